@@ -1,0 +1,17 @@
+"""The site's own app, and the admin that it brings."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps  # by module: its own AdminConfig would count as ours
+
+
+class DirectoryConfig(AppConfig):
+    name = "directory"
+    default = True
+
+    def ready(self) -> None:
+        from directory import checks  # noqa: F401, PLC0415  # registers the system checks
+
+
+class SiteAdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "directory.admin.Site"

@@ -1,0 +1,1 @@
+"""System checks: what must be true before the site may start in production."""

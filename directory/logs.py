@@ -1,0 +1,45 @@
+"""One line a log record, as text or JSON; control characters escaped, long values cut."""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+LONGEST = 512
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "data"}
+
+
+def plain(value: object) -> str:
+    """The value on one line: a stored name must not be able to forge a log line or colour a terminal."""
+    shown = str(value)
+    shown = shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+
+
+class TextLines(logging.Formatter):
+    """`12:00:01 INFO listings.load event key=value`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        when = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        extra = "".join(f" {key}={plain(value)}" for key, value in extras(record).items())
+        line = f"{when} {record.levelname} {record.name} {plain(record.getMessage())}{extra}"
+        return line + ("\n" + self.formatException(record.exc_info) if record.exc_info else "")
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, logger, message, the record's extras and its traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": plain(record.getMessage()),
+        } | {key: plain(value) for key, value in extras(record).items()}
+        if record.exc_info:
+            entry["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def extras(record: logging.LogRecord) -> dict[str, object]:
+    """What the caller passed as `extra`, requests and the like left out."""
+    return {k: v for k, v in vars(record).items() if k not in STANDARD and k not in ("request", "server_time")}

@@ -1,0 +1,1 @@
+"""Plain builders of rows for tests."""

@@ -1,7 +1,7 @@
 """The admin site: its title, and the page that says what needs attention."""
 
-from django.contrib.admin import AdminSite
 from django.conf import settings
+from django.contrib.admin import AdminSite
 
 
 class Site(AdminSite):

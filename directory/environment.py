@@ -7,7 +7,7 @@ import secrets
 import zoneinfo
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -61,16 +61,17 @@ def folder(name: str, *, default: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise refuse(name, f"the folder cannot be made ({error.strerror}); name one that can be written.") from None
+        how = f"the folder cannot be made ({error.strerror}); name one that can be written."
+        raise refuse(name, how) from None
     return path
 
 
 def secret(name: str, *, kept_in: Path, demanded: bool) -> str:
-    """The secret key; embedded mode makes one on first use and keeps it in a file that its owner alone reads."""
+    """The secret key; embedded mode makes one and keeps it in a file that its owner alone reads."""
     value = os.environ.get(name, "").strip()
     if value:
         if demanded and len(value) < 32:
-            raise refuse(name, "use at least 32 characters, for example the output of `openssl rand -hex 32`.")
+            raise refuse(name, "use at least 32 characters, such as the output of `openssl rand -hex 32`.")
         return value
     if demanded:
         raise refuse(name, f"set it, for example to the output of `openssl rand -hex 32`. {EMBEDDED}")
@@ -143,14 +144,24 @@ def redis_url(name: str, *, demanded: bool) -> str:
 
 
 def mail(name: str, *, folder: Path, demanded: bool) -> dict[str, Any]:
-    """Django's EMAIL_ settings; embedded mode writes mails as files into the folder."""
+    """One of Django's MAILERS; embedded mode writes mails as files into the folder."""
     address = text(name, default="", demanded=demanded)
     if not address:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(folder)}
-    if not address.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"BACKEND": backend, "OPTIONS": {"file_path": str(folder)}}
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps", "smtp+tls", "smtp+ssl") or not parts.hostname:
         raise refuse(name, "write smtp+tls://user:password@host:587.")
-    found: dict[str, Any] = environ.Env.email_url_config(address)
-    return found
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or 25,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme in ("smtps", "smtp+ssl"),
+        "timeout": 20,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
 def logging(name: str, *, default: str) -> dict[str, Any]:

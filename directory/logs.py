@@ -5,7 +5,13 @@ import logging
 from datetime import UTC, datetime
 
 LONGEST = 512
-STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "data"}
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "taskName",
+    "request",
+    "server_time",
+}
 
 
 def plain(value: object) -> str:
@@ -42,4 +48,4 @@ class JsonLines(logging.Formatter):
 
 def extras(record: logging.LogRecord) -> dict[str, object]:
     """What the caller passed as `extra`, requests and the like left out."""
-    return {k: v for k, v in vars(record).items() if k not in STANDARD and k not in ("request", "server_time")}
+    return {key: value for key, value in vars(record).items() if key not in STANDARD}

@@ -33,7 +33,9 @@ API_RATE = env.text("API_RATE", default="60/min")
 REFERENCE_DATA = env.text("REFERENCE_DATA", default="")
 BLS_API_URL = env.text("BLS_API_URL", default="https://api.bls.gov/publicAPI/v2/timeseries/data/")
 BLS_API_KEY = env.text("BLS_API_KEY", default="")
-SCORECARD_API_URL = env.text("SCORECARD_API_URL", default="https://api.data.gov/ed/collegescorecard/v1/schools")
+SCORECARD_API_URL = env.text(
+    "SCORECARD_API_URL", default="https://api.data.gov/ed/collegescorecard/v1/schools"
+)
 SCORECARD_API_KEY = env.text("SCORECARD_API_KEY", default="")
 LINK_CONTROL_URL = env.text("LINK_CONTROL_URL", default="")
 
@@ -80,6 +82,10 @@ MIDDLEWARE = [
 ROOT_URLCONF = "directory.urls"
 WSGI_APPLICATION = "directory.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -91,14 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "directory.chrome.site",
             ],
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
-                )
-            ]
-            if not DEBUG
-            else ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+            "loaders": LOADERS if DEBUG else [("django.template.loaders.cached.Loader", LOADERS)],
         },
     }
 ]
@@ -113,13 +112,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", demanded=PRODUCTION)}
 
 EMAIL_FOLDER = VAR_DIR / "mail"
-_mail = env.mail("EMAIL_URL", folder=EMAIL_FOLDER, demanded=PRODUCTION)
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH", "")
-EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST", ""), _mail.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER", ""), _mail.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 20
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": env.mail("EMAIL_URL", folder=EMAIL_FOLDER, demanded=PRODUCTION)
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", default="superbill@localhost", demanded=PRODUCTION)
 
 REDIS_URL = env.redis_url("REDIS_URL", demanded=PRODUCTION)
@@ -176,7 +171,10 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "media"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -230,4 +228,3 @@ REST_FRAMEWORK = {
 }
 
 LOGGING = env.logging("LOG_FORMAT", default="json" if PRODUCTION else "text")
-

@@ -1,0 +1,128 @@
+"""Articles and their revisions: who reads what is decided at read time, in the database's time."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from content.models.credential import Credential
+from content.models.specialty import Specialty
+from content.models.topic import Topic
+
+
+class Article(models.Model):
+    """An identity: slug and status. Its texts live in revisions; readers see the published one.
+
+    `next_revision` takes the published one's place at `next_publish_at`, whether or not a job runs.
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", "Article"
+        PAGE = "page", "Page"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        ARCHIVED = "archived", "Archived"
+
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.ARTICLE)
+    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="articles")
+    published_revision = models.OneToOneField(
+        "Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="published_of"
+    )
+    next_revision = models.OneToOneField(
+        "Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="next_of"
+    )
+    next_publish_at = models.DateTimeField("publish at", null=True, blank=True, editable=False)
+    first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    archived_to = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="An address of this site that readers are sent to; empty says 410, gone.",
+    )
+    links_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_revision__isnull=False),
+                name="content_article_published_has_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_revision=None, next_publish_at=None)
+                | Q(next_revision__isnull=False, next_publish_at__isnull=False),
+                name="content_article_next_and_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("article-detail", args=[self.slug])
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def live(self, at: datetime | None = None) -> "RevisionQuerySet":
+        """What readers see now, one revision an article; the one method behind every public surface."""
+        now = at or Now()
+        due = Q(article__next_publish_at__lte=now)
+        shown = Q(article__next_revision=F("pk")) & due
+        kept = Q(article__published_revision=F("pk")) & ~(Q(article__next_publish_at__isnull=False) & due)
+        return self.filter(shown | kept).exclude(article__status=Article.Status.ARCHIVED)
+
+    def articles(self) -> "RevisionQuerySet":
+        return self.filter(article__kind=Article.Kind.ARTICLE)
+
+    def newest_first(self) -> "RevisionQuerySet":
+        return self.order_by("-article__first_published_at", "-pk")
+
+
+class Revision(models.Model):
+    """One saved state of an article's texts, its fact boxes included; saved states never change."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in-review", "In review"
+        APPROVED = "approved", "Approved"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    lead = models.TextField(blank=True)
+    body = models.TextField(
+        blank=True, help_text="Markdown. [[stat:KEY]] prints a statistic, [[stat:KEY|full]] with its period."
+    )
+    disclosures = models.TextField(blank=True, help_text="One a line.")
+    credentials = models.ManyToManyField(Credential, blank=True, related_name="revisions")
+    specialties = models.ManyToManyField(Specialty, blank=True, related_name="revisions")
+    change_note = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "-number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="content_revision_number")]
+
+    def __str__(self) -> str:
+        return f"{self.title} (revision {self.number})"
+
+    def get_absolute_url(self) -> str:
+        return self.article.get_absolute_url()

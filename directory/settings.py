@@ -141,6 +141,7 @@ else:
         "store_processed": False,
         "polling_interval": 0.5,
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -149,6 +150,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 240, 270
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CONCURRENCY = env.number("JOB_PROCESSES", default=2, low=1, high=64)
+JOB_LEASE = env.number("JOB_LEASE", default=120, low=2, high=240)  # seconds; then a claim is free
+
+# The web server reads these two itself; here they are counted against the database's connections.
+WEB_PROCESSES = env.number("GRANIAN_WORKERS", default=2, low=1, high=64)
+WEB_THREADS = env.number("GRANIAN_BLOCKING_THREADS", default=4, low=1, high=64)
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

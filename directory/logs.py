@@ -5,13 +5,8 @@ import logging
 from datetime import UTC, datetime
 
 LONGEST = 512
-STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
-    "message",
-    "asctime",
-    "taskName",
-    "request",
-    "server_time",
-}
+BESIDE = ("message", "asctime", "taskName", "request", "server_time")
+STANDARD = frozenset(vars(logging.makeLogRecord({}))).union(BESIDE)
 
 
 def plain(value: object) -> str:

@@ -1,0 +1,38 @@
+"""What the directory half of the site stores."""
+
+from listings.models.federal import (
+    CompletionsRow,
+    DataVersion,
+    DirectoryRow,
+    EarningsRow,
+    FederalFile,
+    FederalRow,
+    FederalRowQuerySet,
+)
+from listings.models.listing_row import ListingCredential, ListingRow
+from listings.models.program import Program
+from listings.models.school import Control, School, SchoolQuerySet
+from listings.models.sponsorship import Disclosure, Placement, Sponsorship, SponsorshipQuerySet
+from listings.models.statement import Statement, StatementQuerySet
+
+__all__ = [
+    "CompletionsRow",
+    "Control",
+    "DataVersion",
+    "DirectoryRow",
+    "Disclosure",
+    "EarningsRow",
+    "FederalFile",
+    "FederalRow",
+    "FederalRowQuerySet",
+    "ListingCredential",
+    "ListingRow",
+    "Placement",
+    "Program",
+    "School",
+    "SchoolQuerySet",
+    "Sponsorship",
+    "SponsorshipQuerySet",
+    "Statement",
+    "StatementQuerySet",
+]

@@ -1,0 +1,183 @@
+"""What the federal files said, one row for one school or program, by data version.
+
+A row's values never change; it holds for the versions `since <= v < until`, without `until` to this day.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from listings.fields import year_name
+from listings.models.program import Program
+from listings.models.school import Control, School
+
+
+class DataVersion(models.Model):
+    """One load of federal files; the current one is what readers see."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    year = models.PositiveSmallIntegerField(help_text="Of the directory file.")
+    loaded_at = models.DateTimeField(db_default=Now(), editable=False)
+    switched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_current = models.BooleanField(default=False, editable=False)
+    report = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="listings_version_current"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number} ({self.year})"
+
+
+class FederalFile(models.Model):
+    """A file as it was loaded: the source behind every federal value."""
+
+    class Kind(models.TextChoices):
+        DIRECTORY = "directory", "IPEDS institutional characteristics, directory"
+        COMPLETIONS = "completions", "IPEDS completions"
+        EARNINGS = "earnings", "College Scorecard, field of study"
+        INSTITUTION = "institution", "College Scorecard, institution"
+        TUITION = "tuition", "IPEDS institutional characteristics, program-year tuition"
+
+    version = models.ForeignKey(DataVersion, models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=11, choices=Kind)
+    name = models.CharField(max_length=200)
+    release = models.CharField(max_length=100, help_text="What its publisher calls it: HD2023, C2023_A.")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    rows = models.PositiveIntegerField()
+    retrieved_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["version", "kind", "name"]
+
+    def __str__(self) -> str:
+        return self.release
+
+
+class FederalRowQuerySet[Row: models.Model](models.QuerySet[Row]):
+    def at_version(self, number: int) -> "FederalRowQuerySet[Row]":
+        return self.filter(Q(until=None) | Q(until__gt=number), since__lte=number)
+
+    def open(self) -> "FederalRowQuerySet[Row]":
+        """Those that no later load has ended."""
+        return self.filter(until=None)
+
+
+class FederalRow(models.Model):
+    """What all federal rows carry: the file, the versions they hold for, and why a value is missing."""
+
+    file = models.ForeignKey(FederalFile, models.PROTECT, related_name="+")
+    since = models.PositiveIntegerField()
+    until = models.PositiveIntegerField(null=True, blank=True)
+    missing = models.JSONField(default=dict, blank=True, help_text="Field name to the kind of missing value.")
+
+    class Meta:
+        abstract = True
+
+
+class DirectoryRow(FederalRow):
+    """A school's row of a directory file (HDyyyy); names of officials and tax numbers are not kept."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="directory_rows")
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    aliases = models.TextField(blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    zip = models.CharField("ZIP", max_length=10, blank=True)
+    county = models.CharField(max_length=100, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    control = models.CharField(max_length=9, choices=Control, blank=True)
+    sector = models.SmallIntegerField(null=True, blank=True)
+    level = models.SmallIntegerField(null=True, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    admissions_url = models.URLField(max_length=500, blank=True)
+    aid_url = models.URLField(max_length=500, blank=True)
+    application_url = models.URLField(max_length=500, blank=True)
+    net_price_url = models.URLField(max_length=500, blank=True)
+    closed_at = models.CharField("CLOSEDAT as reported", max_length=20, blank=True)
+    active = models.SmallIntegerField("CYACTIVE", null=True, blank=True)
+    new_unitid = models.PositiveIntegerField("NEWID", null=True, blank=True)
+
+    objects = FederalRowQuerySet["DirectoryRow"].as_manager()
+
+    class Meta:
+        ordering = ["school", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(until=None), name="listings_directory_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="listings_directory_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.year})"
+
+
+class CompletionsRow(FederalRow):
+    """First-major awards of one program in one academic year; 2023 is 2022-23."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="completions")
+    year = models.PositiveSmallIntegerField()
+    awards = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = FederalRowQuerySet["CompletionsRow"].as_manager()
+
+    class Meta:
+        ordering = ["program", "-year", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "year"], condition=Q(until=None), name="listings_completions_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="listings_completions_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program} ({year_name(self.year)}): {self.awards}"
+
+
+class EarningsRow(FederalRow):
+    """College Scorecard medians, dollars a year, of a school's 4-digit CIP and credential level.
+
+    One- and two-year medians and four- and five-year medians are different measures: there is no growth
+    between them.
+    """
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="earnings")
+    cip4 = models.CharField("4-digit CIP", max_length=5)
+    credlev = models.PositiveSmallIntegerField("CREDLEV")
+    median_1yr = models.PositiveIntegerField(null=True, blank=True)
+    median_2yr = models.PositiveIntegerField(null=True, blank=True)
+    median_4yr = models.PositiveIntegerField(null=True, blank=True)
+    median_5yr = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = FederalRowQuerySet["EarningsRow"].as_manager()
+
+    class Meta:
+        ordering = ["school", "cip4", "credlev", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "cip4", "credlev"],
+                condition=Q(until=None),
+                name="listings_earnings_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="listings_earnings_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}, {self.cip4}, level {self.credlev}"

@@ -1,0 +1,64 @@
+"""What a school or an editor stated, one field a row."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from listings.models.program import Program
+from listings.models.school import School
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def valid(self, at: datetime | None = None) -> "StatementQuerySet":
+        """Those that still count; the others read `not confirmed since`."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=at or Now()), replaced_at=None)
+
+
+class Statement(models.Model):
+    """One field as stated: value, by whom, when, valid until. A later statement of the field replaces it.
+
+    Values: delivery is a list of `campus`, `online`, `hybrid`; credentials a list of their slugs; tuition
+    `{"amount": dollars, "year": year it applied to}`; months a number.
+    """
+
+    class Field(models.TextChoices):
+        DELIVERY = "delivery", "Delivery"
+        CREDENTIALS = "credentials", "Prepares for"
+        TUITION = "tuition", "Tuition"
+        MONTHS = "months", "Length in months"
+
+    class By(models.TextChoices):
+        SCHOOL = "school", "The school"
+        EDITOR = "editor", "An editor"
+        SAMPLE = "sample", "Sample"
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="statements")
+    program = models.ForeignKey(Program, models.CASCADE, null=True, blank=True, related_name="statements")
+    field = models.CharField(max_length=12, choices=Field)
+    value = models.JSONField()
+    by = models.CharField("stated by", max_length=6, choices=By, default=By.EDITOR)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    stated_at = models.DateTimeField(default=Now)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["school", "program", "field", "-stated_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "program", "field"],
+                condition=Q(replaced_at=None),
+                nulls_distinct=False,
+                name="listings_statement_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()} of {self.program or self.school}"

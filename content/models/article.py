@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from content.models.credential import Credential
@@ -79,14 +79,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         now = at or Now()
         due = Q(article__next_publish_at__lte=now)
         shown = Q(article__next_revision=F("pk")) & due
-        kept = Q(article__published_revision=F("pk")) & ~(Q(article__next_publish_at__isnull=False) & due)
+        kept = Q(article__published_revision=F("pk"), article__status=Article.Status.PUBLISHED)
+        kept &= ~(Q(article__next_publish_at__isnull=False) & due)
         return self.filter(shown | kept).exclude(article__status=Article.Status.ARCHIVED)
 
     def articles(self) -> "RevisionQuerySet":
         return self.filter(article__kind=Article.Kind.ARTICLE)
 
     def newest_first(self) -> "RevisionQuerySet":
-        return self.order_by("-article__first_published_at", "-pk")
+        first = Coalesce("article__first_published_at", "article__next_publish_at")
+        return self.order_by(first.desc(), "-pk")
 
 
 class Revision(models.Model):
@@ -126,3 +128,14 @@ class Revision(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.article.get_absolute_url()
+
+    @property
+    def first_published_at(self) -> datetime | None:
+        """When readers first saw its article; of a live revision, also before a job tidied up."""
+        return self.article.first_published_at or self.article.next_publish_at
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Of a live revision: when readers first saw this text."""
+        article = self.article
+        return article.next_publish_at if article.next_revision_id == self.pk else article.last_published_at

@@ -1,0 +1,208 @@
+"""Writes that touch an article and its revisions together: saving, publishing, scheduling, archiving."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Max, Value
+from django.db.models.functions import Coalesce, Now
+
+from content.models import (
+    Article,
+    Credential,
+    Fact,
+    FactBox,
+    FactSource,
+    Revision,
+    Source,
+    Specialty,
+    Statistic,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFact:
+    """A line of a facts box before it is stored; `sources` pairs a source with its marker, perhaps empty."""
+
+    label: str
+    statistic: Statistic | None = None
+    kind: str = Fact.Kind.TEXT
+    text: str = ""
+    value: Decimal | None = None
+    value_min: Decimal | None = None
+    value_max: Decimal | None = None
+    unit: str = ""
+    per: str = ""
+    period_from: int | None = None
+    period_to: int | None = None
+    qualifier: str = ""
+    sources: tuple[tuple[Source, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFactBox:
+    """A facts box before it is stored."""
+
+    title: str = ""
+    facts: tuple[NewFact, ...] = ()
+
+
+def save_revision(  # noqa: PLR0913  # one argument a column of the revision
+    article: Article,
+    *,
+    title: str,
+    summary: str = "",
+    lead: str = "",
+    body: str = "",
+    disclosures: str = "",
+    change_note: str = "",
+    facts: Iterable[NewFactBox] = (),
+    credentials: Iterable[Credential] = (),
+    specialties: Iterable[Specialty] = (),
+    by: User | None = None,
+) -> Revision:
+    """The next numbered revision, a draft, with its fact boxes; readers see nothing of it yet.
+
+    Raises ValidationError where a text is too long, a title is missing or a fact's range is upside down.
+    """
+    with transaction.atomic():
+        Article.objects.select_for_update().get(pk=article.pk)
+        newest = article.revisions.aggregate(newest=Max("number"))["newest"] or 0
+        revision = Revision(
+            article=article,
+            number=newest + 1,
+            title=title,
+            summary=summary,
+            lead=lead,
+            body=body,
+            disclosures=disclosures,
+            change_note=change_note,
+            created_by=by,
+        )
+        revision.full_clean()
+        revision.save()
+        revision.credentials.set(credentials)
+        revision.specialties.set(specialties)
+        for position, box in enumerate(facts):
+            _save_box(revision, box, position)
+    return revision
+
+
+def _save_box(revision: Revision, new: NewFactBox, position: int) -> None:
+    box = FactBox(revision=revision, title=new.title, position=position)
+    box.full_clean()
+    box.save()
+    columns = [field.name for field in fields(NewFact) if field.name != "sources"]
+    for place, line in enumerate(new.facts):
+        fact = Fact(box=box, position=place, **{name: getattr(line, name) for name in columns})
+        fact.full_clean()
+        fact.save()
+        markers = [FactSource(fact=fact, source=source, marker=marker) for source, marker in line.sources]
+        FactSource.objects.bulk_create(markers)
+
+
+def publish(revision: Revision, *, by: User | None, at: datetime | None = None) -> None:
+    """Readers see this revision from now on; whatever was scheduled for its article is called off."""
+    with transaction.atomic():
+        article, now = _lock(revision.article_id, at)
+        article.status = Article.Status.PUBLISHED
+        article.published_revision = revision
+        article.first_published_at = article.first_published_at or now
+        article.last_published_at = now
+        article.archived_to = ""
+        _call_off(article)
+        article.save()
+        _approve(revision)
+        _log(article, by, f"Published revision {revision.number}.")
+
+
+def schedule(
+    revision: Revision, *, publish_at: datetime, by: User | None, at: datetime | None = None
+) -> None:
+    """Readers see this revision from `publish_at` on, whether or not a job runs.
+
+    Raises ValidationError where that moment has passed or the article is archived.
+    """
+    with transaction.atomic():
+        article, now = _lock(revision.article_id, at)
+        if publish_at <= now:
+            raise ValidationError("That moment has passed. Choose a later one, or publish now.")
+        if article.status == Article.Status.ARCHIVED:
+            raise ValidationError("The article is archived. Publish it again before you schedule a change.")
+        article.next_revision = revision
+        article.next_publish_at = publish_at
+        article.save()
+        _approve(revision)
+        _log(
+            article,
+            by,
+            f"Scheduled revision {revision.number} for {publish_at.isoformat(timespec='minutes')}.",
+        )
+
+
+def archive(article: Article, *, by: User | None, to: str = "", at: datetime | None = None) -> None:
+    """Takes an article away: its address answers 410, or sends readers on to `to`, a path of this site.
+
+    Raises ValidationError where `to` is not such a path.
+    """
+    if to and (not to.startswith("/") or to.startswith("//") or "\\" in to):
+        raise ValidationError("Write an address of this site that begins with one slash, such as /articles/.")
+    if to == article.get_absolute_url():
+        raise ValidationError("An article cannot send readers on to itself.")
+    with transaction.atomic():
+        locked, _now = _lock(article.pk, at)
+        locked.status = Article.Status.ARCHIVED
+        locked.archived_to = to
+        _call_off(locked)
+        locked.full_clean()
+        locked.save()
+        _log(locked, by, f"Archived, readers go to {to}." if to else "Archived.")
+
+
+def publish_due(at: datetime | None = None) -> dict[str, int]:
+    """Tidies up schedules whose moment has come; readers saw those revisions from that moment on already."""
+    due = Article.objects.filter(next_publish_at__lte=at or Now()).exclude(status=Article.Status.ARCHIVED)
+    return {"published": _settle(due) if due.exists() else 0}
+
+
+def _lock(article_id: int, at: datetime | None) -> tuple[Article, datetime]:
+    """The article as readers see it at this moment, held until the transaction ends, and the moment."""
+    moment = Value(at, models.DateTimeField()) if at else Now()
+    held = Article.objects.select_for_update().annotate(moment=moment).get(pk=article_id)
+    now: datetime = held.moment
+    if held.next_publish_at and held.next_publish_at <= now:
+        _settle(Article.objects.filter(pk=article_id))
+        held.refresh_from_db()
+    return held, now
+
+
+def _settle(articles: models.QuerySet[Article]) -> int:
+    return articles.update(
+        status=Article.Status.PUBLISHED,
+        published_revision=F("next_revision"),
+        first_published_at=Coalesce("first_published_at", "next_publish_at"),
+        last_published_at=F("next_publish_at"),
+        next_revision=None,
+        next_publish_at=None,
+    )
+
+
+def _call_off(article: Article) -> None:
+    article.next_revision = None
+    article.next_publish_at = None
+
+
+def _approve(revision: Revision) -> None:
+    revision.state = Revision.State.APPROVED
+    revision.save(update_fields=["state"])
+
+
+def _log(article: Article, by: User | None, message: str) -> None:
+    """Who did it stands in the admin's history of the article; starter content has nobody."""
+    if by is not None:
+        LogEntry.objects.log_actions(by.pk, [article], CHANGE, message, single_object=True)

@@ -8,9 +8,12 @@ Without any variable the site runs in embedded mode: SQLite, files as broker and
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from django.utils.csp import CSP
 
 from directory import environment as env
+
+django_stubs_ext.monkeypatch()  # generic Django classes take their type in brackets at run time
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

@@ -53,10 +53,12 @@ class Statement(models.Model):
         ordering = ["school", "program", "field", "-stated_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["school", "program", "field"],
-                condition=Q(replaced_at=None),
-                nulls_distinct=False,
-                name="listings_statement_one_current",
+                fields=["program", "field"], condition=Q(replaced_at=None), name="listings_statement_of_program"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "field"],
+                condition=Q(replaced_at=None, program=None),
+                name="listings_statement_of_school",
             ),
         ]
 

@@ -55,9 +55,7 @@ class Channel(filesystem.Channel):
         except ValueError:  # torn by a killed process; the next binding writes it again
             return []
 
-    def _queue_bind(
-        self, exchange: str, routing_key: str | None, pattern: str | None, queue: str | None
-    ) -> None:
+    def _queue_bind(self, exchange: str, routing_key: Any, pattern: Any, queue: Any) -> None:
         try:
             super()._queue_bind(exchange, routing_key, pattern, queue)
         except ValueError:

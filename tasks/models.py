@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce, Now
 
 # A run that crashes this often waits for a person.
 MOST_ATTEMPTS = 3
+# A run that nobody took up for so long means that no worker works.
+LATE = timedelta(minutes=5)
 
 
 class ClaimLost(Exception):
@@ -33,6 +35,12 @@ class JobRunQuerySet(models.QuerySet["JobRun"]):
         """What a worker may take up: asked for, or lapsed with attempts left."""
         lapsed = Q(state=JobRun.State.RUNNING, claimed_until__lte=at or Now(), attempts__lt=MOST_ATTEMPTS)
         return self.filter(Q(state=JobRun.State.ASKED) | lapsed)
+
+    def late(self, *, at: datetime | None = None) -> Self:
+        """Free for over five minutes."""
+        long_ago = (at or Now()) - LATE
+        asked = Q(state=JobRun.State.ASKED, asked__lte=long_ago)
+        return self.filter(asked | Q(state=JobRun.State.RUNNING, claimed_until__lte=long_ago))
 
     def needing_a_person(self) -> Self:
         """Parked, with no later run of the same job that ended well."""

@@ -52,7 +52,7 @@ class Credential(models.Model):
         UNKNOWN = "", "Not recorded"
 
     slug = models.SlugField(unique=True)
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=20, blank=True, help_text="Empty where the body gives it none.")
     name = models.CharField(max_length=200)
     body = models.ForeignKey(CertifyingBody, models.PROTECT, related_name="credentials")
     level = models.CharField(max_length=12, choices=Level, blank=True)
@@ -73,15 +73,23 @@ class Credential(models.Model):
     objects = CredentialQuerySet.as_manager()
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["code", "name"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code=""), name="content_credential_code_once"
+            ),
             models.CheckConstraint(
                 condition=Q(became=None) | ~Q(became=F("pk")), name="content_credential_not_itself"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.name}"
+        return f"{self.code}: {self.name}" if self.code else self.name
+
+    @property
+    def label(self) -> str:
+        """What it is called for short: its code, or its name where the body gives it none."""
+        return self.code or self.name
 
 
 class Requirement(models.Model):
@@ -104,4 +112,4 @@ class Requirement(models.Model):
         ordering = ["credential", "position", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.credential.code}, {self.get_kind_display()}"
+        return f"{self.credential.label}, {self.get_kind_display()}"

@@ -74,7 +74,8 @@ CRITERIA: Final = (
     Criterion(
         "Nearest field",
         "Schools that report a program in billing and coding come first. After them come schools whose "
-        f"nearest programs are in {_sentence([group.name.lower() for group in FIELD_GROUPS[1:]])}, in that order.",
+        f"nearest programs are in {_sentence([group.name.lower() for group in FIELD_GROUPS[1:]])}, in that "
+        "order.",
         _group,
     ),
     Criterion(

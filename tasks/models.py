@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.contrib.auth.models import User
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
@@ -48,6 +49,17 @@ class JobRunQuerySet(models.QuerySet["JobRun"]):
             job=models.OuterRef("job"), slot__gt=models.OuterRef("slot"), state=JobRun.State.DONE
         )
         return self.filter(~models.Exists(later), state=JobRun.State.PARKED)
+
+    def ask(self, job: str, *, by: User | None = None, at: datetime | None = None) -> "JobRun":
+        """The open run of that job, or a new one that starts with the next tick."""
+        self.park_crashed(at=at)
+        if run := self.open().filter(job=job).first():
+            return run
+        try:
+            with transaction.atomic():
+                return self.create(job=job, slot=at or database_now(), asked_by=by)
+        except IntegrityError:  # somebody asked at the same moment
+            return self.open().get(job=job)
 
     def claim(self, pk: int, *, at: datetime | None = None) -> "JobRun | None":
         """The run, ours until the lease ends; None where it is not free. Of two callers one gets it."""

@@ -1,0 +1,36 @@
+"""What keeps the tables small."""
+
+from datetime import datetime, timedelta
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Now
+
+from tasks.job import Counts, Renew
+from tasks.models import JobRun
+
+KEPT = timedelta(days=90)
+BATCH = 1000
+
+
+def purge(renew: Renew, at: datetime | None) -> Counts:
+    """Deletes what nobody needs any more, in batches that hold SQLite's write lock only briefly."""
+    now = at or Now()
+    old = now - KEPT
+    over = JobRun.objects.filter(ended__lt=old)
+    return {
+        "runs": _delete(over, renew),
+        "sessions": _delete(Session.objects.filter(expire_date__lt=now), renew),
+        "logins": _delete(AccessLog.objects.filter(attempt_time__lt=old), renew),
+        "failed_logins": _delete(AccessAttempt.objects.filter(attempt_time__lt=old), renew)
+        + _delete(AccessFailureLog.objects.filter(attempt_time__lt=old), renew),
+    }
+
+
+def _delete[Row: Model](rows: QuerySet[Row], renew: Renew) -> int:
+    deleted = 0
+    while keys := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
+        renew()
+        deleted += rows.model._default_manager.filter(pk__in=keys).delete()[0]
+    return deleted

@@ -180,5 +180,10 @@ def logging(name: str, *, default: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             "axes": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
+            # A tick every ten seconds is no news, and the broker of files has no host.
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "kombu.connection": {"level": "ERROR"},
         },
     }

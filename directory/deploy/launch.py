@@ -106,7 +106,7 @@ def commands(port: int, *, reload: bool) -> tuple[list[str], list[str]]:
     ]
     if reload:
         web = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"]
-    worker = [*python, "celery", "-A", "tasks", "worker", "-B", "--loglevel", "INFO"]
+    worker = [*python, "celery", "--quiet", "-A", "tasks", "worker", "-B", "--loglevel", "INFO"]
     return web, [*worker, "--without-gossip", "--without-mingle"]
 
 
@@ -162,7 +162,7 @@ def serve(port: int, var: Path, stop: list[int], *, reload: bool) -> None:
         end(children)
         if login is not None:
             login.kill()
-            login.communicate()
+            login.wait()
 
 
 def end(children: list[Child]) -> None:

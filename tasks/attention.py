@@ -1,0 +1,27 @@
+"""What the jobs ask the editors to look at."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from content.lib.attention import Attention
+from tasks.models import JobRun
+
+
+def attention(at: datetime | None = None) -> list[Attention]:
+    """Counts of runs that gave up, and of runs that no worker takes up."""
+    runs = reverse("admin:tasks_jobrun_changelist")
+    return [
+        Attention(
+            count=JobRun.objects.needing_a_person().count(),
+            text="jobs gave up and wait for a person",
+            address=f"{runs}?state__exact=parked",
+            urgent=True,
+        ),
+        Attention(
+            count=JobRun.objects.late(at=at).count(),
+            text="job runs are late: no worker takes them up",
+            address=f"{runs}?state__exact=asked",
+            urgent=True,
+        ),
+    ]

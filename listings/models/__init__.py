@@ -12,10 +12,12 @@ from listings.models.federal import (
 from listings.models.listing_row import ListingCredential, ListingRow
 from listings.models.program import Program
 from listings.models.school import Control, School, SchoolQuerySet
+from listings.models.school_text import SCHOOL_TEXT, SchoolText
 from listings.models.sponsorship import Disclosure, Placement, Sponsorship, SponsorshipQuerySet
 from listings.models.statement import Statement, StatementQuerySet
 
 __all__ = [
+    "SCHOOL_TEXT",
     "CompletionsRow",
     "Control",
     "DataVersion",
@@ -31,6 +33,7 @@ __all__ = [
     "Program",
     "School",
     "SchoolQuerySet",
+    "SchoolText",
     "Sponsorship",
     "SponsorshipQuerySet",
     "Statement",

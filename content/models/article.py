@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
@@ -72,6 +73,11 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("article-detail", args=[self.slug])
 
+    def mark_reviewed(self, *, by: User, at: datetime | None = None) -> bool:
+        """A person vouches for what readers see now; an article that nobody can read takes no review."""
+        seen = Article.objects.filter(pk=self.pk, status=Article.Status.PUBLISHED)
+        return bool(seen.update(reviewed_by=by, reviewed_at=at or Now()))
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def live(self, at: datetime | None = None) -> "RevisionQuerySet":
@@ -128,6 +134,10 @@ class Revision(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.article.get_absolute_url()
+
+    def is_open(self) -> bool:
+        """Whether it may still be edited: what was approved, so all that readers ever saw, stays as it was."""
+        return self.state != Revision.State.APPROVED
 
     @property
     def first_published_at(self) -> datetime | None:

@@ -1,0 +1,5 @@
+"""How editors reach what `listings` stores."""
+
+from listings.admin import federal, schools, sponsorships
+
+__all__ = ["federal", "schools", "sponsorships"]

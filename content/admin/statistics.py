@@ -1,0 +1,112 @@
+"""Statistics and their observations: editors decide, nobody overwrites."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from content.models import Observation, Statistic
+
+
+class DateFilter(admin.SimpleListFilter):
+    title = "date"
+    parameter_name = "date"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("stale", "Past its date"), ("due", "Due for a look")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Statistic]) -> QuerySet[Statistic]:
+        chosen = {"stale": Statistic.objects.stale, "due": Statistic.objects.due}.get(self.value() or "")
+        return queryset.filter(pk__in=chosen().values("pk")) if chosen else queryset
+
+
+class ObservationInline(admin.TabularInline[Observation, Statistic]):
+    model = Observation
+    extra = 0
+    readonly_fields = [
+        "period",
+        "value",
+        "missing",
+        "release",
+        "source",
+        "retrieved_at",
+        "status",
+        "decided_why",
+    ]
+    exclude = ["period_start", "period_end", "decided_at", "decided_by"]
+    ordering = ["-period_end", "-retrieved_at"]
+    show_change_link = True
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Statistic | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Observation]:
+        return super().get_queryset(request).select_related("source")
+
+
+@admin.register(Statistic)
+class StatisticAdmin(admin.ModelAdmin[Statistic]):
+    list_display = ["key", "label", "current_value", "current_period", "provider", "stale_at"]
+    list_filter = [DateFilter, "provider", "publisher", "area"]
+    list_select_related = ["current"]
+    search_fields = ["key", "label", "subject", "area"]
+    autocomplete_fields = ["predecessor"]
+    readonly_fields = ["refresh_at", "stale_at"]
+    inlines = [ObservationInline]
+    show_full_result_count = False
+
+    @admin.display(description="Value")
+    def current_value(self, statistic: Statistic) -> str:
+        shown = statistic.current
+        return "" if shown is None else shown.get_missing_display() if shown.missing else f"{shown.value:f}"
+
+    @admin.display(description="Period")
+    def current_period(self, statistic: Statistic) -> str:
+        return statistic.current.period if statistic.current else ""
+
+
+@admin.register(Observation)
+class ObservationAdmin(admin.ModelAdmin[Observation]):
+    list_display = [
+        "statistic",
+        "period",
+        "value",
+        "missing",
+        "release",
+        "status",
+        "decided_why",
+        "retrieved_at",
+    ]
+    list_filter = ["status", "statistic__provider", "missing", "release"]
+    list_select_related = ["statistic", "source"]
+    search_fields = ["statistic__key", "statistic__label", "release"]
+    autocomplete_fields = ["statistic", "source"]
+    date_hierarchy = "retrieved_at"
+    actions = ["accept", "refuse"]
+    show_full_result_count = False
+    exclude = ["status", "decided_at", "decided_by", "decided_why"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Observation | None = None) -> bool:
+        """A figure is never overwritten; the list stays reachable, for its decisions."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Observation | None = None) -> bool:
+        return False
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"retrieved_at": timezone.now(), **super().get_changeform_initial_data(request)}
+
+    @admin.action(description="Accept: show these values to readers", permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: QuerySet[Observation]) -> None:
+        waiting = queryset.filter(status=Observation.Status.PROPOSED)
+        done = sum(accept(value, by=cast(User, request.user)) for value in waiting)
+        self.message_user(request, f"{done} accepted. Every page shows them now.", messages.SUCCESS)
+
+    @admin.action(description="Refuse: keep the values that readers see", permissions=["change"])
+    def refuse(self, request: HttpRequest, queryset: QuerySet[Observation]) -> None:
+        waiting = queryset.filter(status=Observation.Status.PROPOSED)
+        done = sum(refuse(value, by=cast(User, request.user)) for value in waiting)
+        self.message_user(request, f"{done} refused. The last good values stay.", messages.SUCCESS)

@@ -1,0 +1,40 @@
+"""What the school directory asks its editors to look at."""
+
+from datetime import datetime, timedelta
+
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from content.lib.attention import Attention
+from listings.models import School, Sponsorship, Statement
+
+SOON = timedelta(days=14)
+
+
+def attention(at: datetime | None = None) -> list[Attention]:
+    """Counts of sponsorships and statements that run out, and of sample schools still on the site."""
+    now = at or Now()
+    sponsorships = reverse("admin:listings_sponsorship_changelist")
+    return [
+        Attention(
+            count=Sponsorship.objects.filter(is_approved=False, ends_at__gt=now).count(),
+            text="sponsorships wait for approval",
+            address=f"{sponsorships}?when=waiting",
+            urgent=True,
+        ),
+        Attention(
+            count=Sponsorship.objects.running(at).filter(ends_at__lte=now + SOON).count(),
+            text="sponsorships end within two weeks",
+            address=f"{sponsorships}?when=ending",
+        ),
+        Attention(
+            count=Statement.objects.filter(replaced_at=None, valid_until__lte=now).count(),
+            text="statements are past their last day and stopped counting in filters",
+            address=reverse("admin:listings_statement_changelist") + "?validity=past",
+        ),
+        Attention(
+            count=School.objects.samples().count(),
+            text="sample schools are on the site; the first real load removes them",
+            address=reverse("admin:listings_school_changelist") + "?is_sample__exact=1",
+        ),
+    ]

@@ -24,7 +24,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a publisher changed what it counts: the series `after` goes on from `before`, never comparably."""
+    """Where a publisher changed what it counts: `after` goes on where `before` ends, never comparably."""
 
     before: str
     after: str
@@ -35,7 +35,9 @@ class Break:
 class Figure:
     """One value of one series, for one period, from one release; `missing` says why there is no value.
 
-    `retrieved_at` empty: at the time it is proposed. `line` and `column` say where in its file it stood.
+    `retrieved_at` empty: at the time it is proposed. `max_change_percent` is the change a year, in percent
+    (in points for percentages), that is accepted by rule; empty: every change waits for an editor.
+    `line` and `column` say where in its file it stood.
     """
 
     key: str
@@ -57,7 +59,7 @@ class Figure:
     retrieved_at: datetime | None = None
     lowest: Decimal | None = None
     highest: Decimal | None = None
-    max_change_percent: int | None = None
+    max_change_percent: int | None = 25
     refresh_days: int = 30
     stale_months: int = 30
     breaks: tuple[Break, ...] = ()
@@ -81,7 +83,7 @@ def format_value(value: Decimal | None, unit: str, per: str = "") -> str:
     if value is None:
         return ""
     rate = f" {'an' if per == 'hour' else 'a'} {per}" if per else ""
-    sign = "−" if value < 0 else ""
+    sign = "\N{MINUS SIGN}" if value < 0 else ""
     size = abs(value)
     if unit == "USD":
         cents = per == "hour" or size != size.to_integral_value()

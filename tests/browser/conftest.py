@@ -20,7 +20,7 @@ BASE = Path(__file__).resolve().parents[2]
 LISTENER = """
 window.__csp = [];
 document.addEventListener("securitypolicyviolation", (event) =>
-  window.__csp.push([event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber].join(" ")));
+  window.__csp.push([event.effectiveDirective, event.blockedURI, event.sourceFile].join(" ")));
 """
 
 

@@ -4,6 +4,19 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+
+STATIC = [settings.BASE_DIR / app / "static" for app in ("directory", "tasks", "listings", "content")]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Pages name static files by their hashes, so these are collected once, before the workers start."""
+    if hasattr(session.config, "workerinput"):
+        return
+    collected = settings.STATIC_ROOT / "staticfiles.json"
+    newest = max((file.stat().st_mtime for folder in STATIC for file in folder.rglob("*")), default=0.0)
+    if not collected.exists() or collected.stat().st_mtime < newest:
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

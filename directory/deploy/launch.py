@@ -9,7 +9,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -22,9 +21,9 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from directory import environment as env
+from directory.deploy import variables
 from directory.deploy.children import Child, GaveUp
-
-BASE = Path(__file__).resolve().parents[2]
+from directory.deploy.variables import BASE
 
 
 class Stop(Exception):
@@ -32,7 +31,7 @@ class Stop(Exception):
 
 
 def say(line: str = "") -> None:
-    print(line, flush=True)  # noqa: T201  # what the person at the terminal waits for
+    print(line, flush=True)  # what the person at the terminal waits for
 
 
 def demand_free_port(port: int) -> None:
@@ -51,9 +50,7 @@ def demand_free_port(port: int) -> None:
 
 def inputs() -> str:
     """A fingerprint of all that static files, the database's form and the settings are made from."""
-    settings = (BASE / "directory" / "settings.py").read_text()
-    names = sorted(set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings)))
-    seen = hashlib.sha256(repr([(name, os.environ.get(name)) for name in names]).encode())
+    seen = hashlib.sha256(repr([(name, os.environ.get(name)) for name in variables.names()]).encode())
     files = [BASE / ".venv" / "ok", BASE / "directory" / "settings.py", BASE / "directory" / "environment.py"]
     for app in ("directory", "tasks", "listings", "content"):
         files += sorted((BASE / app / "migrations").glob("*.py"))
@@ -143,7 +140,7 @@ def serve(port: int, var: Path, stop: list[int], *, reload: bool) -> None:
         Child("web", web, BASE),
         Child("worker", worker, BASE, alive=var / "last-tick", silence=silence),
     ]
-    login: subprocess.Popen[str] | None = None
+    login = ask_for_login()
     greeted = False
     try:
         for child in children:
@@ -152,17 +149,14 @@ def serve(port: int, var: Path, stop: list[int], *, reload: bool) -> None:
             halt_if(stop)
             for child in children:
                 child.keep_up()
-            if login is None:
-                login = ask_for_login() if answers(port) else None
-            elif not greeted and login.poll() is not None:
+            if not greeted and login.poll() is not None and answers(port):
                 greeted = True
                 greet(port, var, login.communicate()[0].strip())
             time.sleep(0.1)
     finally:
         end(children)
-        if login is not None:
-            login.kill()
-            login.wait()
+        login.kill()
+        login.wait()
 
 
 def end(children: list[Child]) -> None:

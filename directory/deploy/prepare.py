@@ -14,7 +14,7 @@ FIRST_LOAD = ("start_content", "sample_schools")
 
 
 def say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201  # what the person at the terminal waits for
+    print(line, flush=True)  # what the person at the terminal waits for
 
 
 def prepare() -> None:

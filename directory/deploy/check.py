@@ -16,7 +16,7 @@ from types import FrameType
 
 from defusedxml import ElementTree
 
-from directory.deploy import services, variables
+from directory.deploy import servers, variables
 from directory.deploy.variables import BASE
 
 PYTHON = sys.executable
@@ -44,7 +44,7 @@ def none() -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def private_servers() -> Iterator[dict[str, str]]:
-    with services.postgres() as database, services.redis() as redis:
+    with servers.postgres() as database, servers.redis() as redis:
         yield {
             "DATABASE_URL": f"postgres://postgres@/superbill?host={database}",
             "CACHE_URL": f"unix://{redis.socket}?db=0",
@@ -80,7 +80,7 @@ class Session:
         began = time.monotonic()
         try:
             good, said = run()
-        except services.Missing as reason:
+        except servers.Missing as reason:
             good, said = False, f"could not run: {reason}"
             print(said, flush=True)
         self.results.append(Result(part, good, time.monotonic() - began, said))
@@ -93,14 +93,14 @@ class Session:
         self.note(part, run)
 
     def pytest(
-        self, part: str, where: str, arguments: list[str], servers: Servers = none, **more: str
+        self, part: str, where: str, arguments: list[str], within: Servers = none, **more: str
     ) -> None:
         """A part of the suite; its closing line is pytest's. A skipped test or an empty part has failed."""
 
         def run() -> tuple[bool, str]:
             report = self.folder / f"{len(self.results)}.xml"
             command = [PYTHON, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
-            with servers() as addresses:
+            with within() as addresses:
                 code = call(command, self.environment(**addresses, **more))
             counts = counted(report)
             good = code == 0 and counts["tests"] > 0 and counts["skipped"] == 0
@@ -175,8 +175,8 @@ def property_files() -> list[Path]:
 
 
 def installed() -> tuple[bool, str]:
-    services.install_missing()
-    asked = [str(services.postgres_programs() or "") + "/postgres", "redis-server", "chromium"]
+    servers.install_missing()
+    asked = [str(servers.postgres_programs() or "") + "/postgres", "redis-server", "chromium"]
     versions = [
         subprocess.run([name, "--version"], capture_output=True, text=True, check=True) for name in asked
     ]

@@ -3,6 +3,7 @@
 CIP titles: NCES, CIP 2020. Award levels: NCES, IPEDS completions. Credential levels: College Scorecard.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,6 +109,27 @@ AWARD_LEVELS: Final = {
         AwardLevel(19, "Doctor's degree, other", "graduate", 6),
     )
 }
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a program is taught; a listing row holds the sum of the bits of its ways."""
+
+    slug: str
+    name: str
+    bit: int
+
+
+DELIVERIES: Final = (
+    Delivery("campus", "On campus", 1),
+    Delivery("online", "Online", 2),
+    Delivery("hybrid", "Hybrid", 4),
+)
+
+
+def delivery_sum(slugs: Iterable[str]) -> int:
+    wanted = set(slugs)
+    return sum(delivery.bit for delivery in DELIVERIES if delivery.slug in wanted)
 
 
 def year_name(year: int) -> str:

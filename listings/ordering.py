@@ -131,6 +131,11 @@ def rank_key(  # noqa: PLR0913  # one argument a column that the order reads
     return b"".join(criterion.key(standing) for criterion in CRITERIA)
 
 
+def end_of_group(place: int) -> bytes:
+    """Below it stand the rank keys of all schools whose nearest field group is at this place or before."""
+    return bytes([place + 1])
+
+
 def name_key(name: str, school_id: int) -> bytes:
     """Orders by name without regard to case, accents and punctuation, then by id."""
     bare = "".join(

@@ -1,0 +1,212 @@
+"""The filters of the school list, for pages and API: what is asked is read here, `search` answers it.
+
+A value that is none of a key's choices filters nothing; it is kept as a refusal with a sentence.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from content.lib.fulltext import MAX_CHARACTERS, all_words
+from content.models import Credential
+from listings.models import School
+from listings.search import SchoolSearch
+from listings.wanted import CHOICES, SORTS, Wanted
+
+DOLLARS: Final = re.compile(r"\$?([0-9]{1,7}|[0-9]{1,3}(,[0-9]{3}){1,2})")
+MONTHS: Final = re.compile(r"[1-9][0-9]{0,2}")
+SHOWN_CHARACTERS: Final = 40
+SHOWN_REFUSALS: Final = 5
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A value that does not filter, and the sentence that says so."""
+
+    key: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"\u201c{printable(self.value)}\u201d {self.reason}"
+
+
+def printable(value: str) -> str:
+    """A reader's own input, short and without control characters, to be shown back."""
+    kept = "".join(
+        character if character.isprintable() else " " for character in value[: SHOWN_CHARACTERS + 1]
+    )
+    return f"{kept[:SHOWN_CHARACTERS]}\u2026" if len(kept) > SHOWN_CHARACTERS else kept
+
+
+class Choices(forms.MultipleChoiceField):
+    """The chosen values in the order of the choices; values that are no choice are told apart."""
+
+    def __init__(self, *, reason: str, spelling: Callable[[str], str] = str.lower, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reason = reason
+        self.spelling = spelling
+
+    def validate(self, value: object) -> None:
+        """`split` decides about each value by itself."""
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Each choice with its name; read once a form, as credentials come from the database."""
+        pairs: Any = self.choices
+        return dict(pairs)
+
+    def split(self, values: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
+        """Known values, each once and in order, and unknown ones."""
+        asked = list(dict.fromkeys(values))
+        if not asked:
+            return (), []
+        spelt = {self.spelling(value.strip()) for value in asked}
+        known = list(self.names)
+        unknown = [value for value in asked if self.spelling(value.strip()) not in known]
+        return tuple(value for value in known if value in spelt), unknown
+
+
+class Text(forms.CharField):
+    """Search words; NUL and what goes past the first 200 characters is dropped."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(value or "").replace("\0", "")[:MAX_CHARACTERS].split())
+
+    def validate(self, value: str) -> None:
+        if value and not all_words(value):
+            raise ValidationError("has no letter or digit to search for.")
+
+
+class Number(forms.CharField):
+    """A whole number in the digits 0 to 9, within what `spelling` allows."""
+
+    def __init__(self, *, spelling: re.Pattern[str], reason: str, **kwargs: Any) -> None:
+        super().__init__(strip=True, empty_value="", **kwargs)
+        self.spelling = spelling
+        self.reason = reason
+
+    def clean(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if not self.spelling.fullmatch(text):
+            raise ValidationError(self.reason)
+        return int(text.lstrip("$").replace(",", ""))
+
+
+class OneOf(forms.ChoiceField):
+    """One choice or none, `reason` said of any other value."""
+
+    def __init__(self, *, reason: str, **kwargs: Any) -> None:
+        super().__init__(error_messages={"invalid_choice": reason}, **kwargs)
+
+
+class SchoolForm(forms.Form):
+    """Reads all keys; `refusals` holds what does not filter."""
+
+    refusals: list[Refusal]
+
+    def clean(self) -> dict[str, Any]:
+        self.refusals = []
+        for key, field in self.fields.items():
+            if isinstance(field, Choices):
+                self.cleaned_data[key], unknown = field.split(self.cleaned_data.get(key, ()))
+                self.refusals += [Refusal(key, value, field.reason) for value in unknown]
+        for key, errors in self.errors.items():
+            self.refusals.append(Refusal(key, str(self.data.get(key)), str(errors[0])))
+        return self.cleaned_data
+
+
+def credential_choices() -> list[tuple[str, str]]:
+    return list(Credential.objects.current().values_list("slug", "code"))
+
+
+def _several(key: str, reason: str, **kwargs: Any) -> django_filters.Filter:
+    choices = CHOICES[key].items() if key in CHOICES else credential_choices
+    return _ChoicesFilter(choices=choices, reason=reason, required=False, **kwargs)
+
+
+class _ChoicesFilter(django_filters.Filter):
+    field_class = Choices
+
+
+class _TextFilter(django_filters.Filter):
+    field_class = Text
+
+
+class _NumberFilter(django_filters.Filter):
+    field_class = Number
+
+
+class _OneOfFilter(django_filters.Filter):
+    field_class = OneOf
+
+
+class SchoolFilter(django_filters.FilterSet):
+    """Every key of the school list. One and the same program meets all choices about programs."""
+
+    q = _TextFilter(label="School, city or words", required=False)
+    state = _several("state", "is no state or territory, so it does not filter.", spelling=str.upper)
+    delivery = _several("delivery", "is no way of teaching that is listed here, so it does not filter.")
+    award = _several("award", "is no award level that is listed here, so it does not filter.")
+    field = _several("field", "is no field that is listed here, so it does not filter.")
+    credential = _several("credential", "is no credential that is listed here, so it does not filter.")
+    control = _several("control", "is no kind of school that is listed here, so it does not filter.")
+    max_tuition = _NumberFilter(
+        label="Tuition, at most",
+        spelling=DOLLARS,
+        reason="is no amount in whole dollars, such as 5000, so it does not filter.",
+        required=False,
+    )
+    max_months = _NumberFilter(
+        label="Months, at most",
+        spelling=MONTHS,
+        reason="is no number of months, such as 12, so it does not filter.",
+        required=False,
+    )
+    include_unknown = _OneOfFilter(
+        label="Schools that did not say",
+        choices=(("1", "Show after the others"), ("0", "Leave out")),
+        reason="is neither 1 nor 0, so schools that did not say are shown.",
+        required=False,
+    )
+    sort = _OneOfFilter(
+        label="Sort by",
+        choices=tuple(SORTS.items()),
+        reason="is no order that this list knows, so it stands in the usual one.",
+        required=False,
+    )
+
+    class Meta:
+        model = School
+        fields: list[str] = []
+        form = SchoolForm
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is asked, without the values that are refused."""
+        form = self.form
+        form.is_valid()
+        given = {key: value for key, value in form.cleaned_data.items() if value not in ("", None)}
+        return Wanted(**given | {"include_unknown": given.get("include_unknown") != "0"})
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        self.form.is_valid()
+        return list(self.form.refusals)  # type: ignore[attr-defined]  # a SchoolForm, by Meta
+
+    def filter_queryset(self, queryset: QuerySet[School]) -> QuerySet[School]:
+        return SchoolSearch(self.wanted).found().filter(pk__in=queryset.values("pk"))
+
+
+def read(query: QueryDict) -> SchoolFilter:
+    return SchoolFilter(query)

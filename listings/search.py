@@ -1,0 +1,209 @@
+"""Which schools meet what is asked, in which order, and how many.
+
+A school matches where one and the same program meets all choices about programs. A choice has three answers
+for a program: it states so, it states otherwise, or it did not say.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
+from typing import Any, Final
+
+from django.db import models
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
+
+from listings.fields import DELIVERIES, delivery_sum
+from listings.models import SCHOOL_TEXT, ListingCredential, ListingRow, School
+from listings.models.school import SchoolQuerySet
+from listings.ordering import end_of_group
+from listings.wanted import Wanted
+
+EVERY_DELIVERY: Final = range(1, sum(delivery.bit for delivery in DELIVERIES) + 1)
+MEASURES: Final = {"tuition": Min("tuition"), "length": Min("months"), "awards": Sum("awards")}
+FALLBACKS: Final = {
+    "relevance": "There are no words to be near to, so the list stands in its usual order.",
+    "tuition": "No school here states its tuition, so the list stands in its usual order.",
+    "length": "No school here states how long its programs take, so the list stands in its usual order.",
+    "awards": "No school here reports awards, so the list stands in its usual order.",
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Which programs meet a choice by what they state, and which did not say."""
+
+    stated: Q
+    unsaid: Q | None = None
+
+    @property
+    def possible(self) -> Q:
+        return self.stated if self.unsaid is None else self.stated | self.unsaid
+
+
+def conditions(wanted: Wanted) -> Iterator[Condition]:
+    """What a program must meet; a key that is not asked for gives none."""
+    if wanted.field:
+        yield Condition(Q(group__in=wanted.field) | Q(cip__in=wanted.field))
+    if wanted.award:
+        yield Condition(Q(award__in=wanted.award))
+    if wanted.control:
+        yield Condition(Q(control__in=wanted.control), Q(control=""))
+    if wanted.delivery:
+        bits = delivery_sum(wanted.delivery)
+        yield Condition(Q(delivery__in=[ways for ways in EVERY_DELIVERY if ways & bits]), Q(delivery=None))
+    if wanted.credential:
+        stated = ListingCredential.objects.filter(row=OuterRef("pk"), credential__in=wanted.credential)
+        yield Condition(Q(Exists(stated)), Q(credentials_stated=False))
+    if wanted.max_tuition is not None:
+        yield Condition(Q(tuition__lte=wanted.max_tuition), Q(tuition=None))
+    if wanted.max_months is not None:
+        yield Condition(Q(months__lte=wanted.max_months), Q(months=None))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of schools: `stated` match by what is stated, `unsaid` only because they did not say.
+
+    `nearest` are those of the list with a program in the nearest field group, `measured` those that have what
+    the list is sorted by.
+    """
+
+    stated: int
+    unsaid: int
+    listed: int
+    nearest: int
+    measured: int
+
+
+class SchoolSearch:
+    """The answer to one set of choices; a queryset until `counts` or `keys` is asked."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.conditions = list(conditions(wanted))
+        self.unsure = any(condition.unsaid is not None for condition in self.conditions)
+
+    @cached_property
+    def stated(self) -> Q:
+        """A program that meets every choice by what it states."""
+        return reduce(and_, (condition.stated for condition in self.conditions), Q())
+
+    @cached_property
+    def possible(self) -> Q:
+        """A program that meets every choice or did not say."""
+        return reduce(and_, (condition.possible for condition in self.conditions), Q())
+
+    @property
+    def shown(self) -> Q:
+        """A program that brings its school into the list."""
+        return self.possible if self.wanted.include_unknown else self.stated
+
+    def found(self) -> SchoolQuerySet:
+        """The schools of the list, in no order."""
+        return self._schools(self.shown)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """One query."""
+        schools = self._schools(self.possible)
+        shown = Q()
+        numbers: dict[str, Any] = {"possible": Count("pk")}
+        if self.unsure:
+            schools = schools.annotate(is_stated=Exists(_of_school(self.stated)))
+            numbers["stated"] = Count("pk", filter=Q(is_stated=True))
+            shown = shown if self.wanted.include_unknown else Q(is_stated=True)
+        if self.wanted.sort in MEASURES:
+            schools = schools.annotate(measure=self._measure())
+            numbers["measured"] = Count("pk", filter=shown & Q(measure__isnull=False))
+        found = schools.aggregate(
+            **numbers, nearest=Count("pk", filter=shown & Q(rank_key__lt=end_of_group(0)))
+        )
+        stated = found.get("stated", found["possible"])
+        unsaid = found["possible"] - stated
+        return Counts(
+            stated=stated,
+            unsaid=unsaid,
+            listed=stated + (unsaid if self.wanted.include_unknown else 0),
+            nearest=found["nearest"],
+            measured=found.get("measured", 0),
+        )
+
+    @cached_property
+    def fallback(self) -> str:
+        """Why the list does not stand in the order asked for; empty where it does."""
+        sort = self.wanted.sort
+        if sort == "relevance" and not self.wanted.words:
+            return FALLBACKS[sort]
+        if sort in MEASURES and self.counts.listed and not self.counts.measured:
+            return FALLBACKS[sort]
+        return ""
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Primary keys of schools in order: those that match by what is stated, then the others."""
+        return list(self._ordered().values_list("pk", flat=True)[start:stop])
+
+    def loosened(self) -> dict[str, int]:
+        """How many schools there would be without each of the keys that filter; one query."""
+        keys = dict.fromkeys(key for key, _ in self.wanted.filters())
+        counted = [_counted(SchoolSearch(self.wanted.without(key)).found(), key) for key in keys]
+        if not counted:
+            return {}
+        first, *others = counted
+        rows = first.union(*others, all=True) if others else first
+        found = {row["key"]: row["schools"] for row in rows}
+        return {key: found[key] for key in keys if found.get(key)}
+
+    def _schools(self, program: Q) -> SchoolQuerySet:
+        schools: SchoolQuerySet = School.objects.listed()
+        if self.wanted.state:
+            schools = schools.filter(state__in=self.wanted.state)
+        if self.conditions:
+            schools = schools.filter(Exists(_of_school(program)))
+        return SCHOOL_TEXT.search(schools, self.wanted.words)
+
+    def _measure(self) -> models.expressions.Combinable:
+        """What a school is sorted by, over the programs that bring it into the list."""
+        measure = MEASURES[self.wanted.sort]
+        if not (self.unsure and self.wanted.include_unknown):
+            return _over(self.shown, measure)
+        return models.Case(
+            models.When(Exists(_of_school(self.stated)), then=_over(self.stated, measure)),
+            default=_over(self.possible, measure),
+        )
+
+    def _ordered(self) -> SchoolQuerySet:
+        schools = self.found()
+        order: list[Any] = ["rank_key"]
+        sort = "order" if self.fallback else self.wanted.sort
+        if sort == "name":
+            order = ["name_key"]
+        elif sort == "relevance":
+            order.insert(0, SCHOOL_TEXT.relevance(self.wanted.words, schools.db))
+        elif sort in MEASURES:
+            schools = schools.annotate(measure=self._measure())
+            by = F("measure")
+            order.insert(0, by.desc(nulls_last=True) if sort == "awards" else by.asc(nulls_last=True))
+        if self.unsure and self.wanted.include_unknown:
+            schools = schools.annotate(is_stated=Exists(_of_school(self.stated)))
+            order.insert(0, "-is_stated")
+        return schools.order_by(*order)
+
+
+def _of_school(program: Q) -> models.QuerySet[ListingRow]:
+    return ListingRow.objects.filter(program, school=OuterRef("pk"))
+
+
+def _over(program: Q, measure: models.Aggregate) -> Subquery:
+    rows = _of_school(program).order_by().values("school").annotate(measure=measure)
+    return Subquery(rows.values("measure"))
+
+
+def _counted(schools: SchoolQuerySet, key: str) -> models.QuerySet[Any, Any]:
+    return (
+        schools.order_by()
+        .annotate(key=Value(key))
+        .values("key")
+        .annotate(schools=Count("pk"))
+        .values("key", "schools")
+    )

@@ -1,0 +1,96 @@
+"""What a reader asks of the school list, apart from how it was sent; one spelling of it is its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from content.lib.fulltext import words
+from listings.fields import AWARD_CHOICES, CIP_TITLES, DELIVERIES, FIELD_GROUPS
+from listings.models import Control
+from listings.places import STATES
+
+SORTS: Final = {
+    "order": "Usual order",
+    "relevance": "Nearest to your words",
+    "tuition": "Lowest tuition",
+    "length": "Shortest",
+    "awards": "Most awards",
+    "name": "Name",
+}
+FIELD_NAMES: Final = {group.slug: group.name for group in FIELD_GROUPS} | {
+    cip: f"{title} ({cip})" for cip, title in CIP_TITLES.items()
+}
+CHOICES: Final[dict[str, dict[str, str]]] = {
+    "state": STATES,
+    "delivery": {delivery.slug: delivery.name for delivery in DELIVERIES},
+    "award": AWARD_CHOICES,
+    "field": FIELD_NAMES,
+    "control": {value: str(label) for value, label in Control.choices if value},
+}
+INDEXED_KEYS: Final = ("state", "field")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The choices that filter and sort, in the one order of keys that addresses keep.
+
+    `max_tuition` is in dollars. Values of one key are or-ed, keys are and-ed.
+    """
+
+    q: str = ""
+    state: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    award: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
+    credential: tuple[str, ...] = ()
+    control: tuple[str, ...] = ()
+    max_tuition: int | None = None
+    max_months: int | None = None
+    include_unknown: bool = True
+    sort: str = "order"
+
+    @property
+    def words(self) -> list[str]:
+        return words(self.q)
+
+    def filters(self) -> Iterator[tuple[str, str]]:
+        """Key and value of everything that narrows the list."""
+        for key in fields(self):
+            value = getattr(self, key.name)
+            if key.name in {"include_unknown", "sort"} or value in ("", (), None):
+                continue
+            for one in value if isinstance(value, tuple) else (value,):
+                yield key.name, str(one)
+
+    def query(self) -> str:
+        """The query string of the one address for these choices, without a page; defaults are left out."""
+        pairs = list(self.filters())
+        if not self.include_unknown:
+            pairs.append(("include_unknown", "0"))
+        if self.sort != "order":
+            pairs.append(("sort", self.sort))
+        return urlencode(pairs)
+
+    def address(self) -> str:
+        query = self.query()
+        return f"{reverse('school-list')}{'?' if query else ''}{query}"
+
+    def without(self, key: str, value: str = "") -> "Wanted":
+        """These choices less one value, or less the whole key."""
+        left: Any = getattr(self, key)
+        rest: Any = _DEFAULTS[key]
+        if isinstance(left, tuple) and value:
+            rest = tuple(one for one in left if one != value)
+        return replace(self, **{key: rest})
+
+    def is_indexed(self) -> bool:
+        """Whether search engines may keep the page: the whole list, one state, or one field."""
+        keys = [key for key, _ in self.filters()]
+        usual = self.include_unknown and self.sort == "order"
+        return usual and (not keys or (len(keys) == 1 and keys[0] in INDEXED_KEYS))
+
+
+_DEFAULTS: Final = {key.name: key.default for key in fields(Wanted)}

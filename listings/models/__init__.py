@@ -8,6 +8,7 @@ from listings.models.federal import (
     FederalFile,
     FederalRow,
     FederalRowQuerySet,
+    ReportedRow,
 )
 from listings.models.listing_row import ListingCredential, ListingRow
 from listings.models.program import Program
@@ -31,6 +32,7 @@ __all__ = [
     "ListingRow",
     "Placement",
     "Program",
+    "ReportedRow",
     "School",
     "SchoolQuerySet",
     "SchoolText",

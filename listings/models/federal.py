@@ -16,10 +16,17 @@ class DataVersion(models.Model):
     """One load of federal files; the current one is what readers see."""
 
     number = models.PositiveIntegerField(primary_key=True)
-    year = models.PositiveSmallIntegerField(help_text="Of the directory file.")
-    loaded_at = models.DateTimeField(db_default=Now(), editable=False)
+    year = models.PositiveSmallIntegerField(help_text="Of the newest directory file in it.")
+    base = models.PositiveIntegerField(
+        default=0, editable=False, help_text="The version that it was compared with, 0 for none."
+    )
+    started_at = models.DateTimeField(db_default=Now(), editable=False)
+    loaded_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Empty while it is being written."
+    )
     switched_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_current = models.BooleanField(default=False, editable=False)
+    is_sample = models.BooleanField("sample", default=False, editable=False)
     report = models.JSONField(default=dict, editable=False)
 
     class Meta:
@@ -27,6 +34,9 @@ class DataVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["is_current"], condition=Q(is_current=True), name="listings_version_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(loaded_at__isnull=False), name="listings_version_whole"
             ),
         ]
 
@@ -82,10 +92,16 @@ class FederalRow(models.Model):
 
 
 class DirectoryRow(FederalRow):
-    """A school's row of a directory file (HDyyyy); names of officials and tax numbers are not kept."""
+    """A school's row of a directory file (HDyyyy); names of officials and tax numbers are not kept.
+
+    At every version a known school has one: the newest that named it, with the year that no longer did.
+    """
 
     school = models.ForeignKey(School, models.CASCADE, related_name="directory_rows")
     year = models.PositiveSmallIntegerField()
+    absent_from = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Year of the directory file that does not name it any more."
+    )
     name = models.CharField(max_length=200)
     aliases = models.TextField(blank=True)
     address = models.CharField(max_length=200, blank=True)
@@ -123,6 +139,28 @@ class DirectoryRow(FederalRow):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.year})"
+
+
+class ReportedRow(FederalRow):
+    """That the newest completions file of a version names the program; 0 awards count."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="reported")
+
+    objects = FederalRowQuerySet["ReportedRow"].as_manager()
+
+    class Meta:
+        ordering = ["program", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program"], condition=Q(until=None), name="listings_reported_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="listings_reported_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program}, reported since version {self.since}"
 
 
 class CompletionsRow(FederalRow):

@@ -20,6 +20,10 @@ class SchoolQuerySet(models.QuerySet["School"]):
         """Those that the school list may show."""
         return self.filter(status=School.Status.LISTED)
 
+    def known(self) -> "SchoolQuerySet":
+        """Those that have a page: all but the schools of versions that are not current yet, or not any more."""
+        return self.exclude(status=School.Status.UNSEEN)
+
     def samples(self) -> "SchoolQuerySet":
         return self.filter(is_sample=True)
 
@@ -36,6 +40,7 @@ class School(models.Model):
         ABSENT = "absent", "Not in the directory any more"
         CLOSED = "closed", "Closed"
         MERGED = "merged", "Merged"
+        UNSEEN = "unseen", "Not yet in the data that readers see"
 
     slug = models.SlugField(max_length=120, unique=True)
     unitid = models.PositiveIntegerField("UNITID", null=True, blank=True, unique=True)

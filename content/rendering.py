@@ -1,0 +1,221 @@
+"""Markdown to the HTML that readers get, with `[[stat:KEY]]` filled in and a table of contents.
+
+No other markup of a text is evaluated.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+
+from content.lib.figures import format_value
+from content.lib.sanitise import ID_PREFIX, sanitise, text_of
+from content.models import Statistic
+
+MARK: Final = re.compile(r"\[\[stat:([^\[\]|\n]{1,120})(\|full)?\]\]")
+# While Markdown is read a mark stands in private characters: its brackets would end the words of a link,
+# its pipe the cell of a table.
+OPEN, FULL, CLOSE = "\ue000", "\ue001", "\ue002"
+VEILED: Final = re.compile(f"{OPEN}([^{FULL}{CLOSE}]+)({FULL}?){CLOSE}")
+PRIVATE: Final = str.maketrans("", "", OPEN + FULL + CLOSE)
+UNTITLED: Final = "{untitled}"
+UNKNOWN: Final = "figure not available"
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the table of contents; `anchor` is the id of its heading."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text as HTML, and its sections in order."""
+
+    html: SafeString
+    contents: tuple[Section, ...]
+
+
+def statistics_named(*texts: str) -> dict[str, Statistic]:
+    """The statistics that the texts name, by key, with their current values: one query, none for no mark."""
+    keys = {key for text in texts for key, _full in MARK.findall(text)}
+    if not keys:
+        return {}
+    return {statistic.key: statistic for statistic in Statistic.objects.with_current().filter(key__in=keys)}
+
+
+def render(text: str, statistics: Mapping[str, Statistic]) -> Rendered:
+    """A Markdown text for readers; headings begin at level 2, under the title of the page."""
+    env: dict[str, Any] = {"statistics": statistics, "contents": []}
+    html = _unveil(MARKDOWN.render(_veil(text), env))
+    return Rendered(mark_safe(sanitise(html)), tuple(env["contents"]))  # noqa: S308  # just sanitised
+
+
+def plain(text: str, statistics: Mapping[str, Statistic]) -> str:
+    """The same text as one line without markup, for descriptions and feeds."""
+    return text_of(render(text, statistics).html)
+
+
+def _veil(text: str) -> str:
+    marks = text.translate(PRIVATE)
+    return MARK.sub(lambda mark: f"{OPEN}{mark[1]}{FULL if mark[2] else ''}{CLOSE}", marks)
+
+
+def _unveil(html: str) -> str:
+    """Marks in code stay as they were written."""
+    return html.replace(OPEN, "[[stat:").replace(FULL, "|full").replace(CLOSE, "]]")
+
+
+def _value(statistic: Statistic | None) -> str:
+    current = statistic.current if statistic else None
+    if statistic is None or current is None:
+        return UNKNOWN
+    return format_value(current.value, statistic.unit, statistic.per) or current.get_missing_display()
+
+
+def _statistic(state: StateInline, silent: bool) -> bool:
+    """The inline rule for `[[stat:KEY]]`; inside a link it is a value without a link of its own."""
+    mark = VEILED.match(state.src, state.pos)
+    if mark is None:
+        return False
+    if not silent:
+        token = state.push("statistic", "", 0)
+        token.content = mark[1]
+        token.meta = {"full": bool(mark[2]), "linked": state.linkLevel == 0}
+    state.pos = mark.end()
+    return True
+
+
+def _headings(state: StateCore) -> None:
+    """Levels from 2 on without a gap, ids, contents; a section without a name begins with a plain break."""
+    tokens = iter(state.tokens)
+    kept: list[Token] = []
+    taken: dict[str, int] = {}
+    level = 1
+    for token in tokens:
+        kept.append(token)
+        if token.type != "heading_open":
+            continue
+        inline, close = next(tokens), next(tokens)
+        if inline.content.strip() == UNTITLED:
+            kept[-1] = Token("hr", "hr", 0, attrs={"class": "break"}, block=True)
+            continue
+        level = max(2, min(int(token.tag[1]), level + 1))
+        token.tag = close.tag = f"h{level}"
+        title = _words(inline.children or [], state.env["statistics"])
+        name = _free(slugify(title)[:60].strip("-") or "section", taken)
+        token.attrSet("id", name)
+        if level == 2:
+            state.env["contents"].append(Section(ID_PREFIX + name, title))
+        kept += [inline, close]
+    state.tokens = kept
+
+
+def _words(tokens: list[Token], statistics: Mapping[str, Statistic]) -> str:
+    """What a heading says, without its markup."""
+    found = {"softbreak": " ", "hardbreak": " "}
+    return "".join(
+        _value(statistics.get(token.content))
+        if token.type == "statistic"
+        else _unveil(token.content)
+        if token.type in ("text", "code_inline")
+        else found.get(token.type, "")
+        for token in tokens
+    )
+
+
+def _free(name: str, taken: dict[str, int]) -> str:
+    """The name, numbered from its second use on."""
+    free = name
+    while free in taken:
+        taken[name] += 1
+        free = f"{name}-{taken[name]}"
+    taken[free] = 1
+    return free
+
+
+def _cells(state: StateCore) -> None:
+    """Aligned columns by class, for the site's policy refuses style attributes; headers with their scope."""
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open"):
+            style = str(token.attrs.pop("style", ""))
+            if style.endswith("right"):
+                token.attrSet("class", "number")
+            if token.type == "th_open":
+                token.attrSet("scope", "col")
+
+
+class _Renderer(RendererHTML):
+    """Tokens as HTML; each method is named like its token."""
+
+    def statistic(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        token = tokens[idx]
+        statistic: Statistic | None = env["statistics"].get(token.content)
+        value: str = escape(_value(statistic))
+        if statistic is None:
+            return f'<span class="missing">{value}</span>'
+        current = statistic.current
+        origin = escape(f"{current.period}, {current.source.publisher}" if current else statistic.label)
+        if token.meta["linked"]:
+            receipt = escape(reverse("statistic-detail", args=[statistic.key]))
+            value = f'<a class="stat" href="{receipt}" title="{origin}">{value}</a>'
+        return f'{value} <span class="stat-note">({origin})</span>' if token.meta["full"] else value
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return escape(self.renderInlineAsText(tokens[idx].children or [], options, env))
+
+    def table_open(self, *_: object) -> str:
+        return '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table>'
+
+    def table_close(self, *_: object) -> str:
+        return "</table></div>"
+
+
+def _note_number(_renderer: object, tokens: Sequence[Token], idx: int, *_: object) -> str:
+    return f"[{tokens[idx].meta['id'] + 1}]"
+
+
+def _notes_open(*_: object) -> str:
+    return '<section class="footnotes" aria-label="Notes"><ol>'
+
+
+def _notes_close(*_: object) -> str:
+    return "</ol></section>"
+
+
+def _note_back(_renderer: object, tokens: Sequence[Token], idx: int, *_: object) -> str:
+    number, again = tokens[idx].meta["id"] + 1, tokens[idx].meta["subId"]
+    target = f"fnref{number}:{again}" if again > 0 else f"fnref{number}"
+    return f' <a href="#{target}" class="footnote-backref" aria-label="Back to the text">↩</a>'
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", renderer_cls=_Renderer).enable("table").use(footnote_plugin)
+    # Every address passes here, so that an unsafe link loses its address and keeps its words.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.inline.ruler.before("link", "statistic", _statistic)
+    parser.core.ruler.push("headings", _headings)
+    parser.core.ruler.push("cells", _cells)
+    parser.inline.add_terminator_char(OPEN)
+    parser.add_render_rule("footnote_caption", _note_number)
+    parser.add_render_rule("footnote_block_open", _notes_open)
+    parser.add_render_rule("footnote_block_close", _notes_close)
+    parser.add_render_rule("footnote_anchor", _note_back)
+    return parser
+
+
+MARKDOWN: Final = _parser()

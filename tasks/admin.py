@@ -72,9 +72,9 @@ class JobRunAdmin(admin.ModelAdmin[JobRun]):
         run = JobRun.objects.ask(job, by=cast("User", request.user))
         if run.started:
             since = f"{timezone.localtime(run.started):%H:%M:%S}"
-            self.message_user(request, f"{job} is running already, since {since}.", messages.WARNING)
+            self.message_user(request, f"The job {job} is running already, since {since}.", messages.WARNING)
         else:
             self.message_user(
-                request, f"{job} starts within 15 seconds. Reload this page to see how it ends."
+                request, f"The job {job} starts within 15 seconds. Reload this page to see how it ends."
             )
         return HttpResponseRedirect(reverse("admin:tasks_jobrun_changelist"))

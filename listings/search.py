@@ -155,12 +155,12 @@ class SchoolSearch:
         return {key: found[key] for key in keys if found.get(key)}
 
     def _schools(self, program: Q) -> SchoolQuerySet:
-        schools: SchoolQuerySet = School.objects.listed()
+        schools = School.objects.listed()
         if self.wanted.state:
             schools = schools.filter(state__in=self.wanted.state)
         if self.conditions:
             schools = schools.filter(Exists(_of_school(program)))
-        return SCHOOL_TEXT.search(schools, self.wanted.words)
+        return schools.filter(SCHOOL_TEXT.holds(self.wanted.words, schools.db))
 
     def _measure(self) -> models.expressions.Combinable:
         """What a school is sorted by, over the programs that bring it into the list."""

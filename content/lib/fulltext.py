@@ -118,17 +118,17 @@ class TextIndex:
     columns: tuple[str, ...]
     relation: str = "fts"
 
-    def search[Row: models.Model](self, rows: models.QuerySet[Row], found: list[str]) -> models.QuerySet[Row]:
-        """Rows that hold every word, the last one perhaps unfinished; all rows where no word is given."""
+    def holds(self, found: list[str], using: str = "default") -> models.Q:
+        """For `filter`: rows that hold every word, the last one perhaps unfinished; all without a word."""
         if not found:
-            return rows
-        if connections[rows.db].vendor == "sqlite":
+            return models.Q()
+        if connections[using].vendor == "sqlite":
             query = " ".join(f'"{word}"' for word in found) + " *"
-            return rows.filter(**{f"{self.relation}__matches__fts": query})
-        return rows.filter(_Matches(_Document("pk"), _Query(found)))
+            return models.Q(**{f"{self.relation}__matches__fts": query})
+        return models.Q(_Matches(_Document("pk"), _Query(found)))
 
     def relevance(self, found: list[str], using: str = "default") -> Combinable | OrderBy:
-        """What `order_by` takes to put the nearest of the searched rows first."""
+        """For `order_by`, on rows filtered by `holds`: the nearest first."""
         if connections[using].vendor == "sqlite":
             return models.F(f"{self.relation}__rank").asc()
         return _Rank(_Document("pk"), _Query(found)).desc()

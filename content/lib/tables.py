@@ -157,11 +157,14 @@ def _sheet_rows(sheet: Any, name: str) -> Iterator[Row]:
     with _sound(name):
         # A workbook may state dimensions smaller than what it holds.
         sheet.reset_dimensions()
+        width = 0
         for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
             _check_size(line, len(row))
+            width = max(width, len(row))
             cells = ["" if value is None else str(value).strip() for value in row]
             if any(cells):
-                yield line, cells
+                # A workbook leaves out the empty cells at a row's end; in csv that is a record cut short.
+                yield line, cells + [""] * (width - len(cells))
 
 
 @contextmanager

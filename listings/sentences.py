@@ -1,0 +1,75 @@
+"""What the school list says in words about its numbers."""
+
+from collections.abc import Sequence
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+
+from listings.fields import CIP_TITLES, FIELD_GROUPS, GROUP_BY_SLUG
+from listings.places import STATES
+from listings.search import Counts
+from listings.wanted import Wanted
+
+NEAREST = FIELD_GROUPS[0]
+NAMED_STATES = 3
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def schools(number: int) -> str:
+    return f"{intcomma(number)} school{'' if number == 1 else 's'}"
+
+
+def where(wanted: Wanted) -> str:
+    """` in Ohio`, or nothing."""
+    if not wanted.state:
+        return ""
+    if len(wanted.state) > NAMED_STATES:
+        return f" in {len(wanted.state)} states"
+    return f" in {joined([STATES[state] for state in wanted.state])}"
+
+
+def first_sentence(wanted: Wanted, counts: Counts) -> str:
+    """Tells the field groups apart: billing and coding is counted by itself."""
+    if not counts.listed:
+        return f"No school{where(wanted)} matches these choices."
+    report = "reports" if counts.listed == 1 else "report"
+    if wanted.field:
+        also = f", {intcomma(counts.nearest)} of them in billing and coding" if _adds(wanted, counts) else ""
+        return f"{schools(counts.listed)}{where(wanted)} {report} programs in {_fields(wanted)}{also}."
+    more = counts.listed - counts.nearest
+    others = "records, office work or administration only"
+    if not counts.nearest:
+        return f"{schools(more)}{where(wanted)} {report} programs in {others}, none in billing and coding."
+    report = "reports" if counts.nearest == 1 else "report"
+    tail = f", {intcomma(more)} more in {others}" if more else ""
+    return f"{schools(counts.nearest)}{where(wanted)} {report} programs in billing and coding{tail}."
+
+
+def second_sentence(wanted: Wanted, counts: Counts) -> str:
+    """How many are there, or left out, because they did not say."""
+    if not counts.unsaid:
+        return ""
+    did = f"{intcomma(counts.unsaid)} did not say"
+    if not wanted.include_unknown:
+        return f"{did} and {'is' if counts.unsaid == 1 else 'are'} left out."
+    if not counts.stated:
+        return f"None of them states what you ask for: {did}."
+    match = "matches" if counts.stated == 1 else "match"
+    return f"{intcomma(counts.stated)} {match} by what is stated; {did}."
+
+
+def _fields(wanted: Wanted) -> str:
+    names = [GROUP_BY_SLUG[slug].name.lower() for slug in wanted.field if slug in GROUP_BY_SLUG]
+    titles = [f"{CIP_TITLES[cip]} ({cip})" for cip in wanted.field if cip in CIP_TITLES]
+    return joined(names + titles, "or")
+
+
+def _adds(wanted: Wanted, counts: Counts) -> bool:
+    """Whether the number of billing and coding says something that the named fields do not."""
+    nearest = NEAREST.cips | {NEAREST.slug}
+    return counts.nearest > 0 and any(field not in nearest for field in wanted.field)

@@ -4,7 +4,7 @@ from content.models.article import Article, Revision, RevisionQuerySet
 from content.models.credential import CertifyingBody, Credential, CredentialQuerySet, Requirement
 from content.models.fact import Fact, FactBox, FactSource
 from content.models.imported_page import ImportedPage
-from content.models.related_link import RelatedLink
+from content.models.related_link import ArticleDigest, RelatedGeneration, RelatedLink, RelatedLinkQuerySet
 from content.models.source import Source
 from content.models.specialty import Specialty
 from content.models.statistic import Missing, Observation, ObservationQuerySet, Statistic, StatisticQuerySet
@@ -12,6 +12,7 @@ from content.models.topic import Topic
 
 __all__ = [
     "Article",
+    "ArticleDigest",
     "CertifyingBody",
     "Credential",
     "CredentialQuerySet",
@@ -22,7 +23,9 @@ __all__ = [
     "Missing",
     "Observation",
     "ObservationQuerySet",
+    "RelatedGeneration",
     "RelatedLink",
+    "RelatedLinkQuerySet",
     "Requirement",
     "Revision",
     "RevisionQuerySet",

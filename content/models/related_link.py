@@ -1,11 +1,55 @@
-"""Which articles stand under which."""
+"""Which articles stand under which: editors' rows, and generations of computed ones."""
+
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Now
 
-from content.models.article import Article
+from content.models.article import Article, Revision
+from content.models.topic import Topic
+
+
+class RelatedGeneration(models.Model):
+    """One full rebuild of the computed links; readers see those of the current one."""
+
+    started_at = models.DateTimeField(db_default=Now(), editable=False)
+    is_current = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="content_related_one_current"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Generation {self.pk}"
+
+
+class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
+    def computed(self) -> "RelatedLinkQuerySet":
+        return self.filter(origin=RelatedLink.Origin.COMPUTED)
+
+    def of_editors(self) -> "RelatedLinkQuerySet":
+        return self.exclude(origin=RelatedLink.Origin.COMPUTED)
+
+    def shown(self, at: datetime | None = None) -> "RelatedLinkQuerySet":
+        """What readers see, in order: pins before computed links, live targets alone, with their `title`.
+
+        An editor's pin or veto counts at once: it stands before the computed link to the same target.
+        """
+        same = {"article": OuterRef("article"), "target": OuterRef("target")}
+        ruled = RelatedLink.objects.of_editors().filter(**same)
+        computed = Q(origin=RelatedLink.Origin.COMPUTED, generation__is_current=True) & ~Exists(ruled)
+        pinned = Q(origin=RelatedLink.Origin.PINNED)
+        live = Revision.objects.live(at).articles().filter(article=OuterRef("target"))
+        place = Case(When(pinned, Value(0)), default=Value(1), output_field=models.SmallIntegerField())
+        links = self.filter(pinned | computed).annotate(title=Subquery(live.values("title")[:1]), place=place)
+        return links.exclude(title=None).select_related("target").order_by("place", "position", "pk")
 
 
 class RelatedLink(models.Model):
@@ -19,6 +63,9 @@ class RelatedLink(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="related_links")
     target = models.ForeignKey(Article, models.CASCADE, related_name="related_from")
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.COMPUTED)
+    generation = models.ForeignKey(
+        RelatedGeneration, models.CASCADE, null=True, blank=True, editable=False, related_name="links"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     score = models.FloatField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -27,12 +74,50 @@ class RelatedLink(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
+    objects = RelatedLinkQuerySet.as_manager()
+
     class Meta:
         ordering = ["article", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "target"], name="content_related_once"),
+            models.UniqueConstraint(
+                fields=["article", "target"], condition=~Q(origin="computed"), name="content_related_one_rule"
+            ),
+            models.UniqueConstraint(
+                fields=["generation", "article", "target"], name="content_related_once_a_generation"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="computed", generation__isnull=False)
+                | (~Q(origin="computed") & Q(generation=None)),
+                name="content_related_computed_has_generation",
+            ),
             models.CheckConstraint(condition=~Q(article=F("target")), name="content_related_not_itself"),
         ]
 
     def __str__(self) -> str:
         return f"{self.article} -> {self.target} ({self.get_origin_display()})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A computed link that an editor pins or vetoes leaves its generation, and so outlives it."""
+        if self.origin != self.Origin.COMPUTED:
+            self.generation = None
+        super().save(*args, **kwargs)
+
+
+class ArticleDigest(models.Model):
+    """What related links read of one live revision, so that nobody's text is read twice.
+
+    `terms` counts the words, `links` are the slugs of the articles that the text links to, `labels` names its
+    topic, credentials and specialties, `sketch` samples its word runs to know near-identical texts.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="digest")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    terms = models.JSONField(default=dict)
+    links = models.JSONField(default=list)
+    labels = models.JSONField(default=list)
+    sketch = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"Digest of {self.article_id}"

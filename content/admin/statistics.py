@@ -1,12 +1,14 @@
 """Statistics and their observations: editors decide, nobody overwrites."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from content import statistics
 from content.models import Observation, Statistic
 
 
@@ -102,11 +104,13 @@ class ObservationAdmin(admin.ModelAdmin[Observation]):
     @admin.action(description="Accept: show these values to readers", permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[Observation]) -> None:
         waiting = queryset.filter(status=Observation.Status.PROPOSED)
-        done = sum(accept(value, by=cast(User, request.user)) for value in waiting)
-        self.message_user(request, f"{done} accepted. Every page shows them now.", messages.SUCCESS)
+        for observation in waiting:
+            statistics.accept(observation, by=cast(User, request.user), why="Accepted by an editor.")
+        self.message_user(request, f"{len(waiting)} accepted. Every page shows them now.", messages.SUCCESS)
 
     @admin.action(description="Refuse: keep the values that readers see", permissions=["change"])
     def refuse(self, request: HttpRequest, queryset: QuerySet[Observation]) -> None:
         waiting = queryset.filter(status=Observation.Status.PROPOSED)
-        done = sum(refuse(value, by=cast(User, request.user)) for value in waiting)
-        self.message_user(request, f"{done} refused. The last good values stay.", messages.SUCCESS)
+        for observation in waiting:
+            statistics.refuse(observation, by=cast(User, request.user), why="Refused by an editor.")
+        self.message_user(request, f"{len(waiting)} refused. The last good values stay.", messages.SUCCESS)

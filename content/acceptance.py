@@ -1,0 +1,84 @@
+"""The rule by which a figure is accepted without an editor: it is the first, or it changed but little."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from content.lib.figures import Figure, format_value
+from content.models import Missing, Observation, Statistic
+
+DAYS_A_YEAR: Final = 365.25
+LARGEST: Final = Decimal(10) ** 14
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`why` says the rule, or what an editor has to look at."""
+
+    accepted: bool
+    why: str
+
+
+def implausible(figure: Figure, statistic: Statistic) -> str:
+    """Why the series cannot have this value, in a sentence; empty where it can."""
+    value = figure.value
+    if (value is None) != bool(figure.missing) or figure.missing not in {"", *Missing.values}:
+        return "It must have either a value or one of the known reasons why there is none."
+    if figure.period_start > figure.period_end:
+        return "Its period ends before it starts."
+    if figure.unit != statistic.unit or figure.per != statistic.per:
+        given, wanted = f"{figure.unit} {figure.per}".strip(), f"{statistic.unit} {statistic.per}".strip()
+        return f"It is in {given}, the series is in {wanted}."
+    if value is None:
+        return ""
+    lowest = -LARGEST if statistic.lowest is None else statistic.lowest
+    highest = LARGEST if statistic.highest is None else statistic.highest
+    if not value.is_finite() or not lowest <= value <= highest or abs(value) >= LARGEST:
+        return "It is outside what is plausible for the series."
+    return ""
+
+
+def judge(figure: Figure, statistic: Statistic, accepted: Sequence[Observation]) -> Verdict:
+    """Compares the figure with the accepted value nearest in time.
+
+    The limit grows with the years between, so that figures within it are accepted in any order.
+    """
+    valued = [
+        (abs((observation.period_end - figure.period_end).days), observation.period_end, observation)
+        for observation in accepted
+        if observation.value is not None
+    ]
+    if not valued:
+        return Verdict(True, "Accepted by rule: the first value of this series.")
+    days, _end, near = min(valued, key=lambda each: each[:2])
+    if figure.value is None:
+        blank = figure.missing == Missing.NOT_PUBLISHED
+        return Verdict(
+            not blank, "Where a value stood, there is none." if blank else "Accepted by rule: so marked."
+        )
+    change = _said(near, figure, statistic)
+    if statistic.max_change_percent is None:
+        return Verdict(False, f"{change} Every change of this series waits for an editor.")
+    years = max(1, round(days / DAYS_A_YEAR))
+    if _within(near.value or Decimal(0), figure.value, statistic, years):
+        return Verdict(True, f"Accepted by rule: {change[0].lower()}{change[1:]}")
+    return Verdict(False, f"{change} By rule {statistic.max_change_percent} a year are accepted.")
+
+
+def _within(old: Decimal, new: Decimal, statistic: Statistic, years: int) -> bool:
+    limit = Decimal(statistic.max_change_percent or 0)
+    if statistic.unit == "percent":
+        return abs(new - old) <= limit * years
+    if old > 0 and new > 0:
+        return max(old, new) <= min(old, new) * (1 + limit / 100) ** years
+    return abs(new - old) <= limit / 100 * max(abs(old), abs(new), Decimal(1)) * years
+
+
+def _said(near: Observation, figure: Figure, statistic: Statistic) -> str:
+    old, new = near.value or Decimal(0), figure.value or Decimal(0)
+    was = f"{near.period} says {format_value(old, statistic.unit, statistic.per)}"
+    if statistic.unit == "percent" or not old:
+        return f"{was}, a difference of {format_value(new - old, '')}."
+    percent = (new - old) / abs(old) * 100
+    return f"{was}, a difference of {percent:+.1f} percent."

@@ -111,6 +111,18 @@ AWARD_LEVELS: Final = {
 }
 
 
+CREDENTIAL_LEVELS: Final = {
+    1: "Undergraduate certificate or diploma",
+    2: "Associate's degree",
+    3: "Bachelor's degree",
+    4: "Post-baccalaureate certificate",
+    5: "Master's degree",
+    6: "Doctoral degree",
+    7: "First professional degree",
+    8: "Graduate or professional certificate",
+}
+
+
 @dataclass(frozen=True)
 class Delivery:
     """How a program is taught; a listing row holds the sum of the bits of its ways."""

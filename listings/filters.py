@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -15,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from content.lib.fulltext import MAX_CHARACTERS, all_words
+from content.lib.fulltext import MAX_CHARACTERS, MAX_WORDS, all_words
 from content.models import Credential
 from listings.models import School
 from listings.search import SchoolSearch
@@ -192,6 +193,10 @@ class SchoolFilter(django_filters.FilterSet):
         form = SchoolForm
 
     @property
+    def address_data(self) -> QueryDict:
+        return cast(QueryDict, self.data)
+
+    @cached_property
     def wanted(self) -> Wanted:
         """What is asked, without the values that are refused."""
         form = self.form
@@ -204,9 +209,25 @@ class SchoolFilter(django_filters.FilterSet):
         self.form.is_valid()
         return list(self.form.refusals)  # type: ignore[attr-defined]  # a SchoolForm, by Meta
 
+    @property
+    def notes(self) -> list[str]:
+        """What was left out, in sentences: values that do not filter, words past the last that counts."""
+        notes = [str(refusal) for refusal in self.refusals]
+        if len(notes) > SHOWN_REFUSALS:
+            notes[SHOWN_REFUSALS:] = [f"{len(notes) - SHOWN_REFUSALS} more values do not filter either."]
+        asked = str(self.address_data.get("q", ""))
+        if len(asked) > MAX_CHARACTERS or len(all_words(asked)) > MAX_WORDS:
+            notes.append(f"A search reads the first {MAX_WORDS} words; the rest of yours was left out.")
+        return notes
+
+    def query(self) -> str:
+        """The one query string for what is asked, with the values that do not filter behind it."""
+        refused = urlencode([(refusal.key, refusal.value) for refusal in self.refusals])
+        return "&".join(part for part in (self.wanted.query(), refused) if part)
+
+    def has_empty_key(self) -> bool:
+        """Whether the address carries a key of the list without a value, as a sent form does."""
+        return any(not value.strip() for key in self.filters for value in self.address_data.getlist(key))
+
     def filter_queryset(self, queryset: QuerySet[School]) -> QuerySet[School]:
         return SchoolSearch(self.wanted).found().filter(pk__in=queryset.values("pk"))
-
-
-def read(query: QueryDict) -> SchoolFilter:
-    return SchoolFilter(query)

@@ -46,9 +46,8 @@ def places(
         .order_by("starts_at", "pk")
     )
     once: dict[int, Place] = {}
-    for paid in running[:READ]:
-        place = Place(paid.school_id, paid.program_id, paid.disclosure or DISCLOSURE)
-        once.setdefault(paid.school_id, place)
+    for school, of_program, disclosure in running.values_list("school", "program", "disclosure")[:READ]:
+        once.setdefault(school, Place(school, of_program, disclosure or DISCLOSURE))
     line = list(once.values())
     start = (page - 1) * slots % len(line) if line else 0
     return (line[start:] + line[:start])[:slots]

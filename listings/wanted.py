@@ -86,6 +86,11 @@ class Wanted:
             rest = tuple(one for one in left if one != value)
         return replace(self, **{key: rest})
 
+    def only(self, key: str) -> "Wanted":
+        """One key of these choices."""
+        value: Any = getattr(self, key)
+        return replace(Wanted(), **{key: value})
+
     def is_indexed(self) -> bool:
         """Whether search engines may keep the page: the whole list, one state, or one field."""
         keys = [key for key, _ in self.filters()]

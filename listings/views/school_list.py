@@ -1,0 +1,98 @@
+"""The school list, and how it is ordered."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from content.lib.pages import NumberedPagesMixin
+from listings.controls import controls, has_more, remove_label
+from listings.filters import Choices, SchoolFilter
+from listings.models import SCHOOL_TEXT, Placement, School
+from listings.ordering import CRITERIA
+from listings.results import results
+from listings.search import SchoolSearch
+from listings.sentences import where
+from listings.wanted import CHOICES, Wanted
+
+ROOM: Final = 5
+
+
+class SchoolList(NumberedPagesMixin, TemplateView):
+    """Filtered, sorted, in numbered pages; one address for each set of choices."""
+
+    template_name = "listings/school_list.html"
+
+    @cached_property
+    def schools(self) -> SchoolFilter:
+        return SchoolFilter(self.request.GET)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.schools.has_empty_key():
+            return HttpResponseRedirect(self.page_address(self.page_number))
+        return super().get(request, *args, **kwargs)
+
+    def page_query(self) -> str:
+        return self.schools.query()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        wanted = self.schools.wanted
+        search = SchoolSearch(wanted)
+        found = results(search, pages=self.pages, placement=Placement.SCHOOL_LIST)
+        notes = self.schools.notes
+        context = {
+            "found": found,
+            "wanted": wanted,
+            "where": where(wanted),
+            "notes": notes,
+            "controls": controls(self.schools),
+            "has_more": has_more(wanted),
+            "chips": self._chips(wanted),
+            "canonical": _canonical(wanted, self.page_number),
+            "noindex": bool(notes) or not found.counts.listed or not wanted.is_indexed(),
+        }
+        if not found.counts.listed:
+            context |= self._ways_on(search)
+        return super().get_context_data(**context, **kwargs)
+
+    def _chips(self, wanted: Wanted) -> list[dict[str, Any]]:
+        credentials = self.schools.form.fields["credential"]
+        names = credentials.names if isinstance(credentials, Choices) else {}
+        return [
+            {
+                "label": remove_label(key, value, CHOICES.get(key, names)),
+                "address": wanted.without(key, value).address(),
+            }
+            for key, value in wanted.filters()
+        ]
+
+    def _ways_on(self, search: SchoolSearch) -> dict[str, Any]:
+        """For a page without schools: which choice to drop for how many, names spelt nearly like it."""
+        wanted = search.wanted
+        guesses = SCHOOL_TEXT.guesses(wanted.q, limit=ROOM) if wanted.q else []
+        listed = School.objects.listed().filter(name__in=guesses) if guesses else School.objects.none()
+        return {
+            "loosened": [
+                {
+                    "labels": [chip["label"] for chip in self._chips(wanted.only(key))],
+                    "schools": schools,
+                    "address": wanted.without(key).address(),
+                }
+                for key, schools in search.loosened().items()
+            ],
+            "guesses": listed[:ROOM],
+            "with_unsaid": wanted.without("include_unknown").address(),
+        }
+
+
+class HowOrdered(TemplateView):
+    """Printed from the list of criteria that the code runs."""
+
+    template_name = "listings/how_ordered.html"
+    extra_context = {"criteria": CRITERIA}
+
+
+def _canonical(wanted: Wanted, page: int) -> str:
+    address = wanted.address()
+    return f"{address}{'&' if '?' in address else '?'}page={page}" if page > 1 else address

@@ -51,6 +51,7 @@ def execute(pk: int, *, at: datetime | None = None) -> JobRun | None:
     """Works one run off and writes how it ended; None where somebody else has it or it is over."""
     run = JobRun.objects.claim(pk, at=at)
     if run is None:
+        logger.info("job.not_free", extra={"run": pk})
         return None
     facts = {"job": run.job, "run": run.pk, "attempt": run.attempts}
     if run.attempts > 1:

@@ -86,15 +86,10 @@ def unprivileged(command: list[str], home: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def listening(address: str | tuple[str, int]) -> bool:
-    family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
-    with socket.socket(family) as probe:
-        return probe.connect_ex(address) == 0
-
-
-def wait_until_up(server: subprocess.Popen[bytes], address: str | tuple[str, int], log: Path) -> None:
+def wait_until_up(server: subprocess.Popen[bytes], probe: list[str], log: Path) -> None:
+    """Asks with the server's own client until it takes commands. Raises Missing with the server's words."""
     deadline = time.monotonic() + START
-    while not listening(address):
+    while subprocess.run(probe, capture_output=True, check=False).returncode:
         if server.poll() is not None or time.monotonic() > deadline:
             raise Missing(f"{log.stem} did not start:\n{log.read_text(errors='replace')[-2000:]}")
         time.sleep(0.02)
@@ -115,7 +110,8 @@ def postgres() -> Iterator[str]:
         command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home), *flags]
         server = unprivileged(command, home)
         try:
-            wait_until_up(server, str(home / ".s.PGSQL.5432"), home / "postgres.log")
+            probe = [str(programs / "pg_isready"), "--quiet", "--host", str(home)]
+            wait_until_up(server, probe, home / "postgres.log")
             yield str(home)
         finally:
             server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
@@ -137,7 +133,11 @@ class Redis:
         # What a killed server left behind would look like one that answers.
         self.socket.unlink(missing_ok=True)
         self.server = unprivileged([*self.command, *options], self.home)
-        wait_until_up(self.server, str(self.socket), self.home / "redis-server.log")
+        wait_until_up(self.server, self.client("PING"), self.home / "redis-server.log")
+
+    def client(self, *words: str) -> list[str]:
+        """The command line that sends it one command and fails where the answer is an error."""
+        return ["redis-cli", "-e", "-s", str(self.socket), *words]
 
     def stop(self, number: int = signal.SIGTERM) -> None:
         if self.server is not None:

@@ -1,0 +1,191 @@
+"""Fills a new site: adds what the database lacks of the starter content and leaves the rest as it is."""
+
+import tomllib
+from collections import Counter
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import frontmatter
+from django.db import transaction
+from django.db.models import Model, Q
+
+from content.lib.figures import Break, Figure, Origin
+from content.models import (
+    Article,
+    CertifyingBody,
+    Credential,
+    Fact,
+    Requirement,
+    Source,
+    Specialty,
+    Statistic,
+    Topic,
+)
+from content.publishing import NewFact, NewFactBox, publish, save_revision
+from content.statistics import load_starter, propose
+
+FOLDER: Final = Path(__file__).resolve().parent
+ARTICLES: Final = FOLDER / "articles"
+DISCLOSURE: Final = (
+    "This page leads to schools. A paid place is always marked as an ad and never moves the other schools."
+)
+
+# Months. A quotation is history from its first day: no newer release of it is waited for.
+NEVER_STALE: Final = 1200
+
+Row = dict[str, Any]
+
+
+class Sources:
+    """The publications of `sources.toml` by their names there; stored when something first cites them."""
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        return _table("sources")
+
+    def __getitem__(self, name: str) -> Source:
+        row = self.rows[name]
+        return Source.objects.get_or_create(
+            publisher=row["publisher"],
+            title=row["title"],
+            url=row.get("url", ""),
+            defaults={"retrieved_on": row.get("retrieved")},
+        )[0]
+
+
+def load(*, at: datetime | None = None) -> Counter[str]:
+    """Adds what is missing, each row with what belongs to it in one transaction; counts it by kind.
+
+    What an editor changed stays changed; what an editor deleted comes back.
+    """
+    sources = Sources()
+    granted = _table("credentials")
+    return Counter(
+        {
+            "figures": load_starter(FOLDER / "figures.csv", at=at) + _add_quoted(sources, at=at),
+            "certifying bodies": _add(CertifyingBody, granted["bodies"], "slug", "acronym"),
+            "credentials": _add_credentials(granted, sources),
+            "specialties": _add(Specialty, _table("specialties")["specialties"], "slug", "name"),
+            "topics": _add(Topic, _table("topics")["topics"], "slug", "name"),
+            "articles": _add_articles(sources, at=at),
+        }
+    )
+
+
+def _table(name: str) -> Row:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _found[Kind: Model](model: type[Kind], row: Row, *unique: str) -> Kind | None:
+    """What the database has of it already, even if an editor changed one of its names."""
+    wanted = Q()
+    for column in unique:
+        if row.get(column):
+            wanted |= Q(**{column: row[column]})
+    return model._default_manager.filter(wanted).first()
+
+
+def _add_quoted(sources: Sources, *, at: datetime | None) -> int:
+    rows = _table("quoted")["figures"]
+    missing = [row for row in rows if not Statistic.objects.filter(key=row["key"]).exists()]
+    return propose([_quoted(row, sources["seed"]) for row in missing], at=at).created
+
+
+def _quoted(row: Row, page: Source) -> Figure:
+    ended = (Break(row["key"], row["followed_by"], row["why"]),) if "followed_by" in row else ()
+    return Figure(
+        **{name: row[name] for name in ("key", "label", "unit", "subject", "measure", "period", "release")},
+        per=row.get("per", ""),
+        publisher=row["published_by"],
+        provider="editor",
+        period_start=row["from"],
+        period_end=row["until"],
+        value=Decimal(row["value"]),
+        source=Origin(page.publisher, page.title, page.url),
+        stale_months=NEVER_STALE,
+        breaks=ended,
+    )
+
+
+def _add(model: type[Model], rows: list[Row], *unique: str) -> int:
+    missing = [row for row in rows if _found(model, row, *unique) is None]
+    for row in missing:
+        _save(model(**row))
+    return len(missing)
+
+
+def _save(row: Model) -> None:
+    row.full_clean()
+    row.save()
+
+
+def _add_credentials(granted: Row, sources: Sources) -> int:
+    bodies = {row["slug"]: _found(CertifyingBody, row, "slug", "acronym") for row in granted["bodies"]}
+    missing = [row for row in granted["credentials"] if _found(Credential, row, "slug", "code") is None]
+    for row in missing:
+        _add_credential(row, bodies[row["body"]], sources)
+    return len(missing)
+
+
+@transaction.atomic
+def _add_credential(row: Row, body: CertifyingBody | None, sources: Sources) -> None:
+    texts = ("slug", "code", "name", "level", "setting", "status", "summary")
+    columns = {name: row.get(name, "") for name in texts} | {"as_of": row.get("as_of")}
+    became = Credential.objects.filter(slug=row.get("became")).first()
+    credential = Credential(body=body, became=became, source=sources[row["source"]], **columns)
+    _save(credential)
+    for position, asked in enumerate(row.get("requirements", [])):
+        cited = asked | {"source": sources[asked["source"]]}
+        _save(Requirement(credential=credential, position=position, **cited))
+
+
+def _add_articles(sources: Sources, *, at: datetime | None) -> int:
+    posts = [frontmatter.load(str(file)) for file in sorted(ARTICLES.glob("*.md"))]
+    pages: list[Row] = [{**post.metadata, "body": post.content} for post in posts]
+    missing = [page for page in pages if not Article.objects.filter(slug=page["slug"]).exists()]
+    for page in missing:
+        _add_article(page, sources, at=at)
+    return len(missing)
+
+
+@transaction.atomic
+def _add_article(page: Row, sources: Sources, *, at: datetime | None) -> None:
+    article = Article.objects.create(
+        slug=page["slug"], topic=Topic.objects.filter(slug=page["topic"]).first()
+    )
+    revision = save_revision(
+        article,
+        title=page["title"],
+        summary=page["summary"],
+        lead=page["lead"].strip(),
+        body=page["body"],
+        disclosures=DISCLOSURE,
+        change_note="First published.",
+        facts=[_box(page["facts"], sources)],
+        credentials=Credential.objects.filter(slug__in=page["credentials"]),
+        specialties=Specialty.objects.filter(slug__in=page["specialties"]),
+    )
+    publish(revision, by=None, at=at)
+
+
+def _box(box: Row, sources: Sources) -> NewFactBox:
+    """A facts box; every source that it cites has a marker of its own: `*`, `**` and so on."""
+    cited = dict.fromkeys(name for line in box["lines"] for name in line.get("sources", []))
+    markers = {name: (sources[name], "*" * place) for place, name in enumerate(cited, 1)}
+    return NewFactBox(title=box["title"], facts=tuple(_fact(line, markers) for line in box["lines"]))
+
+
+def _fact(line: Row, markers: dict[str, tuple[Source, str]]) -> NewFact:
+    """A line bound to a statistic by its key, or a text or list with the sources that it names."""
+    items: list[str] = line.get("items", [])
+    return NewFact(
+        label=line["label"],
+        statistic=Statistic.objects.get(key=line["statistic"]) if "statistic" in line else None,
+        kind=Fact.Kind.LIST if items else Fact.Kind.TEXT,
+        text="\n".join(items) or line.get("text", ""),
+        qualifier=line.get("qualifier", ""),
+        sources=tuple(markers[name] for name in line.get("sources", [])),
+    )

@@ -80,11 +80,12 @@ def _unveil(html: str) -> str:
     return html.replace(OPEN, "[[stat:").replace(FULL, "|full").replace(CLOSE, "]]")
 
 
-def _value(statistic: Statistic | None) -> str:
+def said(statistic: Statistic | None) -> str:
+    """Its current value in words and figures, or that there is none."""
     current = statistic.current if statistic else None
     if statistic is None or current is None:
         return UNKNOWN
-    return format_value(current.value, statistic.unit, statistic.per) or current.get_missing_display()
+    return formatsaid(current.value, statistic.unit, statistic.per) or current.get_missing_display()
 
 
 def _statistic(state: StateInline, silent: bool) -> bool:
@@ -129,7 +130,7 @@ def _words(tokens: list[Token], statistics: Mapping[str, Statistic]) -> str:
     """What a heading says, without its markup."""
     found = {"softbreak": " ", "hardbreak": " "}
     return "".join(
-        _value(statistics.get(token.content))
+        said(statistics.get(token.content))
         if token.type == "statistic"
         else _unveil(token.content)
         if token.type in ("text", "code_inline")
@@ -165,7 +166,7 @@ class _Renderer(RendererHTML):
     def statistic(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         statistic: Statistic | None = env["statistics"].get(token.content)
-        value: str = escape(_value(statistic))
+        value: str = escape(said(statistic))
         if statistic is None:
             return f'<span class="missing">{value}</span>'
         current = statistic.current

@@ -1,0 +1,73 @@
+"""Live revisions in lists: each with the words that stand under its title."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, TextField, Value
+from django.utils.text import Truncator
+
+from content.models import Revision, Topic
+from content.rendering import plain, statistics_named
+
+SUMMARY_CHARACTERS = 260
+DESCRIPTION_CHARACTERS = 158
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A revision with its summary as one line of plain text."""
+
+    revision: Revision
+    summary: str
+
+
+def entries(revisions: Iterable[Revision]) -> list[Entry]:
+    """The revisions in their order; one query where a summary names a statistic."""
+    shown = list(revisions)
+    texts = [revision.summary or revision.lead for revision in shown]
+    statistics = statistics_named(*texts)
+    return [
+        Entry(revision, shortened(plain(text, statistics), SUMMARY_CHARACTERS))
+        for revision, text in zip(shown, texts, strict=True)
+    ]
+
+
+def shortened(text: str, characters: int = DESCRIPTION_CHARACTERS) -> str:
+    """The text cut at a word, with an ellipsis where something is left out."""
+    if len(text) <= characters:
+        return text
+    cut = Truncator(text).chars(characters, truncate="")
+    return cut.rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def topics_read() -> list[Topic]:
+    """Topics with at least one article that readers can see."""
+    live = Revision.objects.live().articles().filter(article__topic=OuterRef("pk"))
+    return list(Topic.objects.filter(Exists(live)))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A credential (with its body's acronym) or a specialty that an article names; a code may be empty."""
+
+    slug: str
+    code: str
+    name: str
+    body: str
+
+
+def named_in(revision: Revision) -> tuple[list[Named], list[Named]]:
+    """Its credentials and its specialties, both in one query."""
+    columns = ("kind", "slug", "code", "name", "acronym")
+    nothing = Value("", TextField())
+    credentials = revision.credentials.annotate(
+        kind=Value("credential", TextField()), acronym=F("body__acronym")
+    ).order_by()
+    specialties = revision.specialties.annotate(
+        kind=Value("specialty", TextField()), code=nothing, acronym=nothing
+    ).order_by()
+    rows = sorted(credentials.values_list(*columns).union(specialties.values_list(*columns), all=True))
+    found: dict[str, list[Named]] = {"credential": [], "specialty": []}
+    for kind, slug, code, name, acronym in rows:
+        found[kind].append(Named(slug, code, name, acronym))
+    return found["credential"], found["specialty"]

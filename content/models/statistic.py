@@ -31,8 +31,10 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
         """Those whose newest value is past its date."""
         return self.filter(stale_at__lte=at or Now())
 
-    def with_current(self) -> "StatisticQuerySet":
-        return self.select_related("current__source")
+    def with_current(self, at: datetime | None = None) -> "StatisticQuerySet":
+        """With all that a page says of the newest value; `is_stale` where it is past its date."""
+        stale = Q(stale_at__lte=at or Now())
+        return self.select_related("current__source").annotate(is_stale=stale)
 
 
 class Statistic(models.Model):

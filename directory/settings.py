@@ -146,8 +146,8 @@ else:
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-# A message only says "look at the rows", so it is acknowledged when taken, as with files. Late acknowledgement
-# would bring nothing back that the rows do not, and with it a busy worker ends when Redis dies (kombu 5.7).
+# A message only says "look at the rows", so it is acknowledged when taken, as with files. Late ones
+# would bring nothing back that the rows do not, and with them a busy worker ends when Redis dies (kombu 5.7).
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True

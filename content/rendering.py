@@ -85,7 +85,7 @@ def said(statistic: Statistic | None) -> str:
     current = statistic.current if statistic else None
     if statistic is None or current is None:
         return UNKNOWN
-    return formatsaid(current.value, statistic.unit, statistic.per) or current.get_missing_display()
+    return format_value(current.value, statistic.unit, statistic.per) or current.get_missing_display()
 
 
 def _statistic(state: StateInline, silent: bool) -> bool:

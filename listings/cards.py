@@ -11,6 +11,7 @@ from listings.fields import AWARD_LEVELS, DELIVERIES, cip_title, year_name
 from listings.models import ListingCredential, ListingRow, School
 
 SHOWN_PROGRAMS: Final = 3
+SHOWN_IN_AD: Final = 1
 NOT_COLLECTED: Final = {
     "delivery": "how it is taught",
     "tuition": "tuition",
@@ -62,7 +63,7 @@ class CardReader:
             self._rows.get(school, ()),
             key=lambda row: (row.pk != program, not row.meets, bytes(row.rank_key)),
         )
-        shown = rows[:SHOWN_PROGRAMS]
+        shown = rows[: SHOWN_IN_AD if ad else SHOWN_PROGRAMS]
         return Card(
             school=self._schools[school],
             control=rows[0].get_control_display() if rows else "",

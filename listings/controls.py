@@ -59,12 +59,6 @@ def controls(schools: SchoolFilter) -> dict[str, SafeString]:
     }
 
 
-def has_more(wanted: Wanted) -> bool:
-    """Whether a choice is on that the form keeps folded away."""
-    folded = {"delivery", "award", "credential", "control", "max_tuition", "max_months"}
-    return not wanted.include_unknown or any(key in folded for key, _ in wanted.filters())
-
-
 def remove_label(key: str, value: str, names: Mapping[str, str]) -> SafeString | str:
     """What a chip says of one value that filters."""
     if key == "q":

@@ -67,7 +67,7 @@ class Choices(forms.MultipleChoiceField):
 
     def split(self, values: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
         """Known values, each once and in order, and unknown ones."""
-        asked = list(dict.fromkeys(values))
+        asked = [value for value in dict.fromkeys(values) if value.strip()]
         if not asked:
             return (), []
         spelt = {self.spelling(value.strip()) for value in asked}
@@ -132,8 +132,12 @@ def credential_choices() -> list[tuple[str, str]]:
 
 
 def _several(key: str, reason: str, **kwargs: Any) -> django_filters.Filter:
-    choices = CHOICES[key].items() if key in CHOICES else credential_choices
-    return _ChoicesFilter(choices=choices, reason=reason, required=False, **kwargs)
+    """Choices are handed over as a function: the filters are copied for every request."""
+
+    def pairs() -> list[tuple[str, str]]:
+        return list(CHOICES[key].items()) if key in CHOICES else credential_choices()
+
+    return _ChoicesFilter(choices=pairs, reason=reason, required=False, **kwargs)
 
 
 class _ChoicesFilter(django_filters.Filter):

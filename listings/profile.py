@@ -80,12 +80,8 @@ def read_profile(school: School, *, at: datetime | None = None) -> Profile:
     """What readers may know now: the federal rows of the current version and the school's statements."""
     profile = Profile(school)
     version = DataVersion.objects.filter(is_current=True).values_list("number", flat=True).first() or 0
-    profile.directory = (
-        DirectoryRow.objects.filter(school=school, since__lte=version)
-        .select_related("file")
-        .order_by("-since")
-        .first()
-    )
+    directory = DirectoryRow.objects.at_version(version).filter(school=school)
+    profile.directory = directory.select_related("file").first()
     programs = sorted(
         school.programs.all(),
         key=lambda program: (group_of(program.cip).place, program.cip, program.award_level),

@@ -38,6 +38,11 @@ class Results:
         return second_sentence(self.wanted, self.counts)
 
     @property
+    def has_unsaid(self) -> bool:
+        """Whether the list goes on with schools that did not say, on this page or a later one."""
+        return self.counts.listed > self.counts.stated
+
+    @property
     def address(self) -> str:
         """The school list with the same choices."""
         return self.wanted.address()

@@ -1,10 +1,30 @@
 """Plain builders of rows for tests."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
 
 from content.models import Article, CertifyingBody, Credential, Revision, Source, Topic
 from content.publishing import publish, save_revision
+from listings.fields import AWARD_LEVELS, GROUP_BY_SLUG, delivery_sum, group_of
+from listings.models import (
+    CompletionsRow,
+    DataVersion,
+    DirectoryRow,
+    FederalFile,
+    ListingCredential,
+    ListingRow,
+    Placement,
+    Program,
+    ReportedRow,
+    School,
+    Sponsorship,
+    Statement,
+)
+from listings.ordering import completeness_class, name_key, rank_key
 
 
 def make_source(title: str = "Occupational employment and wages", **columns: Any) -> Source:
@@ -43,3 +63,122 @@ def make_article(
         publish(revision, by=None, at=None if published is True else published)
     article.refresh_from_db()
     return article
+
+
+def make_file(
+    kind: str = FederalFile.Kind.COMPLETIONS, release: str = "C2023_A", **columns: Any
+) -> FederalFile:
+    """A loaded file of the current version, which is made if there is none."""
+    version: Any = {"number": 1, "year": 2023, "loaded_at": timezone.now()}
+    version = DataVersion.objects.get_or_create(is_current=True, defaults=version)[0]
+    columns = {"name": f"{release}.csv", "year": 2023, "sha256": "0" * 64, "rows": 1} | columns
+    return FederalFile.objects.get_or_create(version=version, kind=kind, release=release, defaults=columns)[0]
+
+
+def make_school(
+    name: str = "Greenwood College", *, programs: Iterable[dict[str, Any]] = ({},), **columns: Any
+) -> School:
+    """A listed school in Ohio with one coding program; `directory` gives values of its directory row."""
+    directory = {"control": "public"} | columns.pop("directory", {})
+    number = School.objects.count() + 1
+    place = {"city": "Dayton", "state": "OH"}
+    school = School.objects.create(
+        name=name,
+        **{"slug": f"{slugify(name)[:90] or 'school'}-{number}", "unitid": 100_000 + number}
+        | place
+        | columns,
+    )
+    file = make_file(FederalFile.Kind.DIRECTORY, "HD2023")
+    shared = {"city": school.city, "state": school.state, "name": name, "year": 2023, "since": 1}
+    DirectoryRow.objects.create(school=school, file=file, **shared | directory)
+    for program in programs:
+        make_program(school, **program)
+    list_school(school)
+    return school
+
+
+def make_program(
+    school: School,
+    cip: str = "51.0713",
+    award_level: int = 21,
+    awards: int | None = 12,
+    *,
+    year: int = 2023,
+    **stated: Any,
+) -> Program:
+    """A program reported in `year`; `stated` holds delivery, credentials, tuition or months as statements."""
+    program = Program.objects.create(school=school, cip=cip, award_level=award_level)
+    file = make_file(FederalFile.Kind.COMPLETIONS, f"C{year}_A", year=year)
+    CompletionsRow.objects.create(program=program, file=file, year=year, awards=awards, since=1)
+    ReportedRow.objects.create(program=program, file=file, since=1)
+    for field, value in stated.items():
+        make_statement(program, field, value)
+    return program
+
+
+def make_statement(program: Program, field: str, value: Any, **columns: Any) -> Statement:
+    """A statement of the school itself; tuition may be given as a number of dollars."""
+    if field == Statement.Field.TUITION and isinstance(value, int):
+        value = {"amount": value, "year": 2023}
+    columns = {"by": Statement.By.SCHOOL, "school": program.school} | columns
+    return Statement.objects.create(program=program, field=field, value=value, **columns)
+
+
+def make_sponsorship(school: School, **columns: Any) -> Sponsorship:
+    """An approved place in the school list, from yesterday until tomorrow."""
+    now = timezone.now()
+    day = timedelta(days=1)
+    columns = {"starts_at": now - day, "ends_at": now + day, "is_approved": True} | columns
+    return Sponsorship.objects.create(school=school, **{"placement": Placement.SCHOOL_LIST} | columns)
+
+
+def list_school(school: School) -> None:
+    """Writes the rows that lists read, from the school's federal rows and statements."""
+    control = school.directory_rows.get(until=None).control
+    known, groups, most = set(), set(), {}
+    school.listing_rows.all().delete()
+    for program in school.programs.all():
+        stated = {row.field: row.value for row in program.statements.valid()}
+        completions = program.completions.order_by("-year").first()
+        group = group_of(program.cip).slug
+        tuition = stated.get("tuition", {})
+        row = ListingRow.objects.create(
+            program=program,
+            school=school,
+            cip=program.cip,
+            group=group,
+            award_level=program.award_level,
+            award=AWARD_LEVELS[program.award_level].choice,
+            awards=completions and completions.awards,
+            awards_year=completions and completions.year,
+            state=school.state,
+            control=control,
+            delivery=delivery_sum(stated["delivery"]) if "delivery" in stated else None,
+            tuition=tuition.get("amount"),
+            tuition_year=tuition.get("year"),
+            months=stated.get("months"),
+            credentials_stated="credentials" in stated,
+            rank_key=_key(school, [group], stated, completions and completions.awards),
+        )
+        for slug in stated.get("credentials", ()):
+            ListingCredential.objects.create(row=row, credential=slug)
+        known |= set(stated)
+        groups.add(group)
+        if row.awards is not None:
+            most[group] = most.get(group, 0) + row.awards
+    nearest = min(groups, key=lambda slug: GROUP_BY_SLUG[slug].place, default="")
+    School.objects.filter(pk=school.pk).update(
+        rank_key=_key(school, groups, known, most.get(nearest)), name_key=name_key(school.name, school.pk)
+    )
+    school.refresh_from_db()
+
+
+def _key(school: School, groups: Iterable[str], known: Iterable[str], awards: int | None) -> bytes:
+    return rank_key(
+        groups=list(groups),
+        completeness=completeness_class(list(known)),
+        confirmed=bool(known),
+        awards=awards,
+        name=school.name,
+        school_id=school.pk,
+    )

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from content.lib.pages import NumberedPagesMixin
-from listings.controls import controls, has_more, remove_label
+from listings.controls import controls, remove_label
 from listings.filters import Choices, SchoolFilter
 from listings.models import SCHOOL_TEXT, Placement, School
 from listings.ordering import CRITERIA
@@ -47,7 +47,6 @@ class SchoolList(NumberedPagesMixin, TemplateView):
             "where": where(wanted),
             "notes": notes,
             "controls": controls(self.schools),
-            "has_more": has_more(wanted),
             "chips": self._chips(wanted),
             "canonical": _canonical(wanted, self.page_number),
             "noindex": bool(notes) or not found.counts.listed or not wanted.is_indexed(),

@@ -5,6 +5,7 @@ from django.urls import path
 from content.feeds import ArticleFeed, TopicFeed
 from content.views.articles import ArticleList, TopicDetail
 from content.views.credentials import CredentialList, SpecialtyDetail, SpecialtyList
+from content.views.statistics import StatisticDetail, StatisticList, statistic_data
 
 urlpatterns = [
     path("articles/", ArticleList.as_view(), name="article-list"),
@@ -14,4 +15,7 @@ urlpatterns = [
     path("credentials/", CredentialList.as_view(), name="credential-list"),
     path("specialties/", SpecialtyList.as_view(), name="specialty-list"),
     path("specialties/<slug:slug>/", SpecialtyDetail.as_view(), name="specialty-detail"),
+    path("statistics/", StatisticList.as_view(), name="statistic-list"),
+    path("statistics/<str:key>/", StatisticDetail.as_view(), name="statistic-detail"),
+    path("statistics/<str:key>/data.csv", statistic_data, name="statistic-data"),
 ]

@@ -1,0 +1,103 @@
+"""Receipts: all statistics, one with its history, and its values as csv."""
+
+import csv
+from typing import Any, Final
+
+from django.db.models import Case, Q, Value, When
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from content.lib.cells import safe
+from content.lib.pages import NumberedPagesMixin
+from content.models import Statistic, StatisticQuerySet
+from content.receipts import Receipt, statistic_of
+
+MOST_WORDS: Final = 8
+MOST_CHARACTERS: Final = 200
+
+
+class StatisticList(NumberedPagesMixin, TemplateView):
+    """Every statistic with an accepted value, the nation's first; `q` holds words of key and label."""
+
+    template_name = "content/statistic_list.html"
+    per_page = 25
+    text = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.text = words_of(request.GET.get("q", ""))
+        if "q" in request.GET and not self.text:
+            return HttpResponseRedirect(request.path)
+        return super().dispatch(request, *args, **kwargs)
+
+    def page_query(self) -> str:
+        return urlencode({"q": self.text}) if self.text else ""
+
+    def statistics(self) -> StatisticQuerySet:
+        """Those with all the words, in the order of the list."""
+        found = Statistic.objects.exclude(current=None)
+        for word in self.text.split():
+            found = found.filter(Q(key__icontains=word) | Q(label__icontains=word))
+        nation = Case(When(area="United States", then=Value(0)), default=Value(1))
+        return found.order_by(nation, "label", "key")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.statistics()
+        pages = self.pages(found.count())
+        return super().get_context_data(**kwargs) | {
+            "text": self.text,
+            "pages": pages,
+            "statistics": pages.cut(found.with_current()),
+        }
+
+
+def words_of(text: str) -> str:
+    """The first words of what was typed, with single spaces; no character that is not printed."""
+    printed = "".join(character if character.isprintable() else " " for character in text[:MOST_CHARACTERS])
+    return " ".join(printed.split()[:MOST_WORDS])
+
+
+class StatisticDetail(TemplateView):
+    """A receipt; a key that is not there is answered with 404 and a way back."""
+
+    template_name = "content/statistic_detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        statistic = statistic_of(kwargs["key"])
+        if statistic is None:
+            return no_such_statistic(request)
+        return self.render_to_response(self.get_context_data(receipt=Receipt(statistic)))
+
+
+@require_safe
+def statistic_data(request: HttpRequest, key: str) -> HttpResponse:
+    """The accepted values as csv, the oldest first."""
+    statistic = statistic_of(key)
+    if statistic is None:
+        return no_such_statistic(request)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{statistic.key}.csv"'
+    table = csv.writer(answer)
+    table.writerow(["period", "value", "missing", "source", "release", "retrieved"])
+    accepted = statistic.observations.accepted().newest_first().reverse().select_related("source")
+    for each in accepted:
+        source = f"{each.source.publisher}: {each.source.title}"
+        table.writerow(
+            [
+                safe(each.period),
+                safe(each.value),
+                each.missing,
+                safe(f"{source}, {each.source.url}" if each.source.url else source),
+                safe(each.release),
+                localdate(each.retrieved_at).isoformat(),
+            ]
+        )
+    return answer
+
+
+def no_such_statistic(request: HttpRequest) -> HttpResponse:
+    """404 with a way back."""
+    return render(request, "content/no_such_statistic.html", status=404)

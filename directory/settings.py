@@ -155,6 +155,7 @@ CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 240, 270
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CONCURRENCY = env.number("JOB_PROCESSES", default=2, low=1, high=64)
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # kilobytes; then a fresh process takes its place
 JOB_LEASE = env.number("JOB_LEASE", default=120, low=2, high=240)  # seconds; then a claim is free
 
 # The web server reads these two itself; here they are counted against the database's connections.

@@ -30,13 +30,20 @@ def implausible(figure: Figure, statistic: Statistic) -> str:
     if figure.unit != statistic.unit or figure.per != statistic.per:
         given, wanted = f"{figure.unit} {figure.per}".strip(), f"{statistic.unit} {statistic.per}".strip()
         return f"It is in {given}, the series is in {wanted}."
-    if value is None:
-        return ""
-    lowest = -LARGEST if statistic.lowest is None else statistic.lowest
-    highest = LARGEST if statistic.highest is None else statistic.highest
-    if not value.is_finite() or not lowest <= value <= highest or abs(value) >= LARGEST:
-        return "It is outside what is plausible for the series."
-    return ""
+    return "" if value is None else _out_of_range(value, statistic)
+
+
+def _out_of_range(value: Decimal, statistic: Statistic) -> str:
+    if not storable(value):
+        return "It is not a number that can be kept."
+    too_low = statistic.lowest is not None and value < statistic.lowest
+    too_high = statistic.highest is not None and value > statistic.highest
+    return "It is outside what is plausible for the series." if too_low or too_high else ""
+
+
+def storable(value: Decimal) -> bool:
+    """Whether the value is a number that the database's column holds."""
+    return value.is_finite() and abs(value) < LARGEST
 
 
 def judge(figure: Figure, statistic: Statistic, accepted: Sequence[Observation]) -> Verdict:
@@ -50,20 +57,20 @@ def judge(figure: Figure, statistic: Statistic, accepted: Sequence[Observation])
         if observation.value is not None
     ]
     if not valued:
-        return Verdict(True, "Accepted by rule: the first value of this series.")
+        return Verdict(True, "The first value of this series.")
     days, _end, near = min(valued, key=lambda each: each[:2])
     if figure.value is None:
         blank = figure.missing == Missing.NOT_PUBLISHED
         return Verdict(
-            not blank, "Where a value stood, there is none." if blank else "Accepted by rule: so marked."
+            not blank, "Where a value stood, there is none." if blank else "The publisher marks it so."
         )
     change = _said(near, figure, statistic)
     if statistic.max_change_percent is None:
         return Verdict(False, f"{change} Every change of this series waits for an editor.")
     years = max(1, round(days / DAYS_A_YEAR))
     if _within(near.value or Decimal(0), figure.value, statistic, years):
-        return Verdict(True, f"Accepted by rule: {change[0].lower()}{change[1:]}")
-    return Verdict(False, f"{change} By rule {statistic.max_change_percent} a year are accepted.")
+        return Verdict(True, change)
+    return Verdict(False, f"{change} The rule accepts up to {statistic.max_change_percent} a year.")
 
 
 def _within(old: Decimal, new: Decimal, statistic: Statistic, years: int) -> bool:

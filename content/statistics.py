@@ -20,7 +20,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
-from content.acceptance import implausible, judge
+from content.acceptance import implausible, judge, storable
 from content.lib.figures import Figure, Origin, Refusal, format_value
 from content.models import Observation, Source, Statistic
 from content.providers import PROVIDERS
@@ -162,7 +162,7 @@ def _says(observation: Observation, figure: Figure) -> bool:
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(FOUR_PLACES)
+    return value.quantize(FOUR_PLACES) if value is not None and storable(value) else value
 
 
 def _names_area(figure: Figure, statistic: Statistic) -> bool:

@@ -16,12 +16,16 @@ from content.lib.pages import NumberedPagesMixin
 from content.models import Statistic, StatisticQuerySet
 from content.receipts import Receipt, statistic_of
 
+SUBJECT: Final = "29-2072"
 MOST_WORDS: Final = 8
 MOST_CHARACTERS: Final = 200
 
 
 class StatisticList(NumberedPagesMixin, TemplateView):
-    """Every statistic with an accepted value, the nation's first; `q` holds words of key and label."""
+    """Every statistic with an accepted value, what the site is about first, then the rest of the nation.
+
+    `q` holds words that stand in the key or the label.
+    """
 
     template_name = "content/statistic_list.html"
     per_page = 25
@@ -41,8 +45,12 @@ class StatisticList(NumberedPagesMixin, TemplateView):
         found = Statistic.objects.exclude(current=None)
         for word in self.text.split():
             found = found.filter(Q(key__icontains=word) | Q(label__icontains=word))
-        nation = Case(When(area="United States", then=Value(0)), default=Value(1))
-        return found.order_by(nation, "label", "key")
+        nearness = Case(
+            When(key__contains=f".{SUBJECT}.us.", then=Value(0)),
+            When(area="United States", then=Value(1)),
+            default=Value(2),
+        )
+        return found.order_by(nearness, "label", "key")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.statistics()
@@ -50,6 +58,7 @@ class StatisticList(NumberedPagesMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "text": self.text,
             "pages": pages,
+            "total": f"{pages.total:,}",
             "statistics": pages.cut(found.with_current()),
         }
 

@@ -32,6 +32,7 @@ VEILED: Final = re.compile(f"{OPEN}([^{FULL}{CLOSE}]+)({FULL}?){CLOSE}")
 PRIVATE: Final = str.maketrans("", "", OPEN + FULL + CLOSE)
 UNTITLED: Final = "{untitled}"
 UNKNOWN: Final = "figure not available"
+STALE: Final = "may be out of date"
 
 
 @dataclass(frozen=True)
@@ -165,16 +166,17 @@ class _Renderer(RendererHTML):
 
     def statistic(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
-        statistic: Statistic | None = env["statistics"].get(token.content)
+        statistic = env["statistics"].get(token.content)
         value: str = escape(said(statistic))
         if statistic is None:
             return f'<span class="missing">{value}</span>'
         current = statistic.current
-        origin = escape(f"{current.period}, {current.source.publisher}" if current else statistic.label)
+        origin = f"{current.period}, {current.source.publisher}" if current else statistic.label
         if token.meta["linked"]:
             receipt = escape(reverse("statistic-detail", args=[statistic.key]))
-            value = f'<a class="stat" href="{receipt}" title="{origin}">{value}</a>'
-        return f'{value} <span class="stat-note">({origin})</span>' if token.meta["full"] else value
+            value = f'<a class="stat" href="{receipt}" title="{escape(origin)}">{value}</a>'
+        notes = [origin] * token.meta["full"] + [STALE] * bool(statistic.is_stale)
+        return f'{value} <span class="stat-note">({escape("; ".join(notes))})</span>' if notes else value
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return escape(self.renderInlineAsText(tokens[idx].children or [], options, env))

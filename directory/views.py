@@ -12,7 +12,6 @@ from django.views.generic import TemplateView
 from content.lib.pages import NumberedPagesMixin
 from content.models import Credential, Revision, Statistic
 from content.reading import entries, topics_read
-from content.rendering import said
 from content.views.articles import ArticleDetail
 from content.views.credentials import CredentialDetail
 from listings.cards import CardReader
@@ -37,12 +36,10 @@ class HomePage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         newest = Revision.objects.live().articles().newest_first().select_related("article__topic")
-        credentials = Credential.objects.current().select_related("body")
-        pay = Statistic.objects.with_current().filter(key=PAY).first()
+        credentials = Credential.objects.current().exclude(code="").select_related("body")
         return super().get_context_data(**kwargs) | {
             "states": STATES,
-            "pay": pay,
-            "pay_value": said(pay),
+            "pay": Statistic.objects.with_current().filter(key=PAY).first(),
             "credentials": credentials[:NAMED_CREDENTIALS],
             "entries": entries(newest[:NEWEST_ARTICLES]),
         }

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from pathlib import Path
+from typing import IO, cast
 
 MOST_FALLS, WITHIN = 3, 60.0  # seconds
 TAIL = 20  # lines
@@ -32,6 +33,7 @@ class Child:
         self.falls: deque[float] = deque(maxlen=MOST_FALLS)
         self.tail: deque[str] = deque(maxlen=TAIL)
         self.process: subprocess.Popen[str] | None = None
+        self.reader = threading.Thread()
         self.started = self.again_at = 0.0
 
     def start(self) -> None:
@@ -46,7 +48,10 @@ class Child:
             errors="replace",
             start_new_session=True,
         )
-        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        self.reader = threading.Thread(
+            target=self._read, args=(cast(IO[str], self.process.stdout),), daemon=True
+        )
+        self.reader.start()
 
     def keep_up(self) -> None:
         """Looks after the process once; call it often. Raises GaveUp after three falls in a minute."""
@@ -70,10 +75,11 @@ class Child:
             self.process.wait(max(0.0, deadline - time.monotonic()))
         self._kill()
 
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        for line in process.stdout or ():
-            self.tail.append(line.rstrip())
-            self._say(line.rstrip())
+    def _read(self, lines: IO[str]) -> None:
+        with lines:
+            for line in lines:
+                self.tail.append(line.rstrip())
+                self._say(line.rstrip())
 
     def _say(self, line: str) -> None:
         # Nobody may listen any more, as after `make run | head`; the child must be read from all the same.
@@ -109,3 +115,5 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            # So that its last lines are there.
+            self.reader.join(0.2)

@@ -118,7 +118,8 @@ class Site:
         return [n for (n,) in self.query("SELECT n FROM effects ORDER BY n")]
 
     def close(self):
-        print(*(self.log(process) for process in self.processes), sep="\n")  # pytest shows it where a test failed
+        # pytest shows it where a test failed.
+        sys.stdout.writelines(self.log(process) for process in self.processes)
         for process in self.processes:
             self.kill(process)
         shutil.rmtree(self.var, ignore_errors=True)

@@ -1,14 +1,17 @@
 """Plain builders of rows for tests."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
 
-from content.models import Article, CertifyingBody, Credential, Revision, Source, Topic
+from content.lib.figures import Figure, Origin
+from content.models import Article, CertifyingBody, Credential, Revision, Source, Statistic, Topic
 from content.publishing import publish, save_revision
+from content.statistics import propose
 from listings.fields import AWARD_LEVELS, GROUP_BY_SLUG, delivery_sum, group_of
 from listings.models import (
     CompletionsRow,
@@ -63,6 +66,46 @@ def make_article(
         publish(revision, by=None, at=None if published is True else published)
     article.refresh_from_db()
     return article
+
+
+def make_figure(value: str | int | None = 51140, *, year: int = 2025, **columns: Any) -> Figure:
+    """Median pay of records specialists in May of `year`, as a provider yields it."""
+    columns = {
+        "key": "oews.29-2072.us.median-annual",
+        "label": "Medical records specialists: median annual pay, United States",
+        "unit": "USD",
+        "per": "year",
+        "subject": "Medical records specialists (29-2072)",
+        "measure": "median-annual",
+        "publisher": "U.S. Bureau of Labor Statistics",
+        "provider": "oews-files",
+        "period": f"May {year}",
+        "period_start": date(year, 5, 1),
+        "period_end": date(year, 5, 31),
+        "value": None if value is None else Decimal(value),
+        "missing": "not-available" if value is None else "",
+        "release": f"OEWS May {year}",
+        "source": Origin(
+            "U.S. Bureau of Labor Statistics", f"Occupational wages, May {year}", "https://www.bls.gov/oes/"
+        ),
+        "lowest": Decimal(4000),
+        "highest": Decimal(2_000_000),
+        "max_change_percent": 20,
+    } | columns
+    return Figure(**columns)
+
+
+def make_statistic(
+    key: str = "oews.29-2072.us.median-annual",
+    values: Mapping[int, str | int | None] | None = None,
+    *,
+    at: datetime | None = None,
+    **columns: Any,
+) -> Statistic:
+    """A statistic with these values by year, accepted by rule where they change little."""
+    given = {2025: 51140} if values is None else values
+    propose([make_figure(value, year=year, key=key, **columns) for year, value in given.items()], at=at)
+    return Statistic.objects.with_current().get(key=key)
 
 
 def make_file(

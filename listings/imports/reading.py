@@ -1,0 +1,72 @@
+"""Reads the given files into the temporary tables; refuses single rows, and files that lack ours."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+
+from listings import comparing, layers, staging
+from listings.imports import ipeds, scorecard
+from listings.imports.given import Given, GivenFile
+from listings.imports.intake import Intake
+from listings.imports.refusals import LoadRefusedError
+
+Values = Sequence[ipeds.Value]
+
+
+def read(given: Given, intake: Intake, *, base: int) -> set[int]:
+    """Fills the stages with the schools of our fields and those known before.
+
+    Returns all UNITIDs of the directory file.
+    """
+    names = [file.csv.name for file in given.files]
+    numbers = count(1)
+    comparing.make_known(base)
+    for layer in (layers.DIRECTORY, layers.COMPLETIONS, layers.EARNINGS):
+        layer.make()
+
+    def put(layer: layers.Layer, file: GivenFile, found: Iterable[Values]) -> int:
+        at = given.files.index(file)
+        before = staging.number("SELECT COUNT(*) FROM {stage}", stage=layer.stage)
+        staging.fill(layer.stage, layer.columns, _numbered(found, at, numbers))
+        return staging.number("SELECT COUNT(*) FROM {stage}", stage=layer.stage) - before
+
+    for file in given.completions:
+        rows = (_completions(row, file.year) for row in ipeds.completions(file.csv, intake=intake))
+        if not put(layers.COMPLETIONS, file, rows):
+            fields = " or ".join(intake.prefixes)
+            raise LoadRefusedError(
+                f"{file.csv.name} holds no row of first majors in CIP {fields}. Is it the complete file?"
+            )
+    comparing.drop_repeated(layers.COMPLETIONS, names, intake)
+    staging.index(layers.COMPLETIONS.stage, "unitid")
+
+    known = {row[0] for row in staging.rows("SELECT unitid FROM load_known")}
+    teaching = {row[0] for row in staging.rows("SELECT DISTINCT unitid FROM load_completions")}
+    wanted = known | teaching
+    seen: set[int] = set()
+    found = ipeds.directory(given.directory.csv, wanted=wanted.__contains__, seen=seen, intake=intake)
+    if not put(layers.DIRECTORY, given.directory, (_directory(row, given.year) for row in found)):
+        raise LoadRefusedError(
+            f"{given.directory.csv.name} holds none of the schools that the completions name. "
+            "Do the two files go together?"
+        )
+    staging.index(layers.DIRECTORY.stage, "unitid")
+
+    for file in given.earnings:
+        put(layers.EARNINGS, file, scorecard.earnings(file.csv, wanted=wanted.__contains__, intake=intake))
+    comparing.drop_repeated(layers.EARNINGS, names, intake)
+    return seen
+
+
+def _numbered(found: Iterable[Values], file: int, numbers: Iterator[int]) -> Iterator[Values]:
+    """Line first, as the readers give it, becomes number, line, file."""
+    return ((next(numbers), line, file, *rest) for line, *rest in found)
+
+
+def _completions(row: Values, year: int | None) -> Values:
+    line, unitid, cip, level, *values = row
+    return line, unitid, cip, level, year, *values
+
+
+def _directory(row: Values, year: int) -> Values:
+    line, unitid, *values = row
+    return line, unitid, year, None, *values

@@ -164,10 +164,18 @@ def archive(article: Article, *, by: User | None, to: str = "", at: datetime | N
         _log(locked, by, f"Archived, readers go to {to}." if to else "Archived.")
 
 
+def is_due(at: datetime | None = None) -> bool:
+    """Whether `publish_due` would find work."""
+    return _due(at).exists()
+
+
 def publish_due(at: datetime | None = None) -> dict[str, int]:
     """Tidies up schedules whose moment has come; readers saw those revisions from that moment on already."""
-    due = Article.objects.filter(next_publish_at__lte=at or Now()).exclude(status=Article.Status.ARCHIVED)
-    return {"published": _settle(due) if due.exists() else 0}
+    return {"published": _settle(_due(at)) if is_due(at) else 0}
+
+
+def _due(at: datetime | None) -> models.QuerySet[Article]:
+    return Article.objects.filter(next_publish_at__lte=at or Now()).exclude(status=Article.Status.ARCHIVED)
 
 
 def _lock(article_id: int, at: datetime | None) -> tuple[Article, datetime]:

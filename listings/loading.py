@@ -126,11 +126,23 @@ def _check_loss(order: Order, lost: int, total: int, what: str) -> None:
         )
 
 
+def expired(at: datetime | None = None) -> list[int]:
+    """Schools whose statement's last day passed, or whose tuition is too old, since they were rebuilt."""
+    now = at or database_now()
+    passed = Statement.objects.filter(
+        replaced_at=None, valid_until__lte=now, valid_until__gt=F("school__changed_at")
+    )
+    aged = ListingRow.objects.filter(tuition_year__lt=localtime(now).year - TUITION_YEARS)
+    return sorted({*passed.values_list("school", flat=True), *aged.values_list("school", flat=True)})
+
+
 def expire_due(at: datetime | None = None) -> dict[str, int]:
     """Rebuilds the expired schools and returns how many there were; one that finds none writes nothing."""
     version = versions.current()
+    if version is None:
+        return {"schools": 0}
     now = at or database_now()
-    due = expired(now) if version else []
+    due = expired(now)
     for schools in batched(due, EXPIRED_AT_ONCE):
         rebuild_listing(version.number, schools, at=now)
     return {"schools": len(due)}

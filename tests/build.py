@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from content.lib.figures import Figure, Origin
-from content.models import Article, CertifyingBody, Credential, Revision, Source, Statistic, Topic
+from content.models import Article, CertifyingBody, Credential, Revision, Source, Specialty, Statistic, Topic
 from content.publishing import publish, save_revision
 from content.statistics import propose
 from listings.fields import AWARD_LEVELS, GROUP_BY_SLUG, delivery_sum, group_of
@@ -38,6 +38,10 @@ def make_source(title: str = "Occupational employment and wages", **columns: Any
 def make_topic(slug: str = "certification", **columns: Any) -> Topic:
     columns = {"name": slug.replace("-", " ").capitalize(), "school_filter": "field=billing-coding"} | columns
     return Topic.objects.get_or_create(slug=slug, defaults=columns)[0]
+
+
+def make_specialty(name: str = "Oncology", **columns: Any) -> Specialty:
+    return Specialty.objects.create(name=name, **{"slug": slugify(name)} | columns)
 
 
 def make_credential(code: str = "CPC", **columns: Any) -> Credential:

@@ -150,7 +150,7 @@ class SchoolSearch:
         if not counted:
             return {}
         first, *others = counted
-        rows = first.union(*others, all=True) if others else first
+        rows = first.union(*others, all=True).order_by() if others else first
         found = {row["key"]: row["schools"] for row in rows}
         return {key: found[key] for key in keys if found.get(key)}
 

@@ -1,0 +1,101 @@
+"""What a card in the school list says."""
+
+import pytest
+from django.test import Client
+
+from tests.build import make_school
+from tests.listings.reading import get, texts
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = {
+    "awards": 1234,
+    "delivery": ["hybrid", "online"],
+    "tuition": 4500,
+    "months": 9,
+    "credentials": ["cpc", "ccs"],
+}
+
+
+def test_programs_of_the_nearest_field_come_first(client: Client) -> None:
+    make_school(
+        programs=[
+            {"cip": "51.0701", "award_level": 5, "awards": 400},
+            {"cip": "51.0710", "award_level": 21},
+            {"cip": "51.0707", "award_level": 3},
+            {"cip": "51.0713", "award_level": 2, "awards": 1},
+        ]
+    )
+    page = get(client)
+    assert texts(page, ".card-programs strong") == [
+        "Medical Insurance Coding Specialist/Coder",
+        "Health Information/Medical Records Technology/Technician",
+        "Medical Office Assistant/Specialist",
+    ]
+    assert texts(page, ".card-programs span")[0] == "Certificate of 1 to 2 years · 1 award in 2022-23"
+    assert "and 1 more program" in texts(page, ".school-card .meta")
+
+
+def test_programs_that_meet_the_filters_come_before_them(client: Client) -> None:
+    make_school(programs=[{"cip": "51.0713"}, {"cip": "51.0701", "award_level": 5, "delivery": ["online"]}])
+    assert texts(get(client, "?delivery=online"), ".card-programs strong") == [
+        "Health/Health Care Administration/Management",
+        "Medical Insurance Coding Specialist/Coder",
+    ]
+
+
+def test_everything_that_is_stated(client: Client) -> None:
+    make_school(programs=[EVERYTHING])
+    page = get(client)
+    assert texts(page, ".card-programs span") == [
+        "Certificate of 12 weeks to 1 year · 1,234 awards in 2022-23 · online, hybrid · $4,500 (2023) · 9 months "
+        "· prepares for CCS, CPC"
+    ]
+    assert texts(page, ".card-missing") == []
+    assert texts(page, ".school-card .source-note") == ["Awards: IPEDS completions, 2022-23."]
+
+
+def test_what_is_not_known_is_said_as_such(client: Client) -> None:
+    make_school(programs=[{"awards": 0}, {"cip": "51.0714", "awards": None, "tuition": 900}])
+    page = get(client)
+    details = texts(page, ".card-programs span")
+    assert details == [
+        "Certificate of 12 weeks to 1 year · awards not reported · $900 (2023)",
+        "Certificate of 12 weeks to 1 year · 0 awards in 2022-23",
+    ]
+    assert texts(page, ".card-missing") == [
+        "Not collected: how it is taught, length, credential prepared for. Ask the school."
+    ]
+
+
+def test_place_and_control(client: Client) -> None:
+    make_school(city="Dayton", state="OH", directory={"control": "nonprofit"})
+    assert texts(get(client), ".school-card .meta") == ["Dayton, OH · Private, not for profit"]
+
+
+def test_a_sample_says_that_it_is_invented(client: Client) -> None:
+    make_school("Invented College", is_sample=True, unitid=None)
+    make_school("Real College")
+    page = get(client)
+    assert texts(page, ".school-card h3") == ["Invented College Sample – invented", "Real College"]
+    assert "Invented figures, to show how the list works." in texts(page, ".school-card .source-note")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '"><script>alert(1)</script>',
+        "{{7*7}}",
+        "{% debug %}",
+        "</h3><img src=x onerror=alert(1)>",
+        "%s%n",
+        "a & b",
+    ],
+)
+def test_a_name_is_text(client: Client, name: str) -> None:
+    make_school(name, city=name[:90])
+    response = client.get("/schools/")
+    page = get(client)
+    assert texts(page, ".school-card h3 a") == [name]
+    assert page.css("main script, main img") == []
+    assert b"<script>" not in response.content

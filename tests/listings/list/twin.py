@@ -1,0 +1,88 @@
+"""The plain reading of what a filter means, program by program, to hold the queries against."""
+
+from typing import Any
+
+from listings.fields import AWARD_LEVELS, group_of
+
+Spec = dict[str, Any]
+Choice = dict[str, list[str]]
+
+
+def answer(program: Spec, key: str, values: list[str]) -> bool | None:
+    """Whether a program meets a choice; None where it did not say."""
+    match key:
+        case "field":
+            return program["cip"] in values or group_of(program["cip"]).slug in values
+        case "award":
+            return AWARD_LEVELS[program["award_level"]].choice in values
+        case "delivery":
+            return any(way in values for way in program["delivery"]) if "delivery" in program else None
+        case "credential":
+            return (
+                any(slug in values for slug in program["credentials"]) if "credentials" in program else None
+            )
+        case "max_tuition":
+            return program["tuition"] <= int(values[0]) if "tuition" in program else None
+        case "max_months":
+            return program["months"] <= int(values[0]) if "months" in program else None
+    raise KeyError(key)
+
+
+def school_answer(school: Spec, key: str, values: list[str]) -> bool | None:
+    if key == "state":
+        return school["state"] in values
+    return school["control"] in values if school["control"] else None
+
+
+def programs(school: Spec, choice: Choice) -> tuple[list[Spec], list[Spec]]:
+    """Those that meet every choice by what is stated, and those that meet it or did not say."""
+    of_school = [
+        school_answer(school, key, values) for key, values in choice.items() if key in {"state", "control"}
+    ]
+    stated, possible = [], []
+    for program in school["programs"]:
+        answers = of_school + [
+            answer(program, key, values) for key, values in choice.items() if key not in {"state", "control"}
+        ]
+        if False not in answers:
+            possible.append(program)
+            if None not in answers:
+                stated.append(program)
+    return stated, possible
+
+
+def measure(found: list[Spec], sort: str) -> tuple[bool, float]:
+    """What a school is sorted by; those without it come last."""
+    column = {"tuition": "tuition", "length": "months", "awards": "awards"}[sort]
+    values = [program[column] for program in found if program.get(column) is not None]
+    if not values:
+        return (True, 0)
+    return (False, -sum(values) if sort == "awards" else min(values))
+
+
+def expected(
+    schools: list[Spec], choice: Choice, sort: str, *, include_unknown: bool
+) -> tuple[list[str], list[str]]:
+    """Names in order; each school carries its `rank_key` and `name_key`."""
+    stated, unsaid = [], []
+    for school in schools:
+        by_statement, possible = programs(school, choice)
+        if by_statement:
+            stated.append((school, by_statement))
+        elif possible and include_unknown:
+            unsaid.append((school, possible))
+    if sort in {"tuition", "length", "awards"} and all(
+        measure(found, sort)[0] for _, found in [*stated, *unsaid]
+    ):
+        sort = "order"
+    return _in_order(stated, sort), _in_order(unsaid, sort)
+
+
+def _in_order(part: list[tuple[Spec, list[Spec]]], sort: str) -> list[str]:
+    def key(entry: tuple[Spec, list[Spec]]) -> Any:
+        school, found = entry
+        if sort == "name":
+            return school["name_key"]
+        return school["rank_key"] if sort == "order" else (measure(found, sort), school["rank_key"])
+
+    return [school["name"] for school, _ in sorted(part, key=key)]

@@ -48,5 +48,4 @@ class Job:
         """The timetable in words."""
         if self.every == DAY:
             return f"nightly at {self.begins:%H:%M}"
-        minutes = self.every // MINUTE
-        return f"every {minutes} minutes" if minutes > 1 else "every minute"
+        return {HOUR: "hourly", MINUTE: "every minute"}.get(self.every, f"every {self.every}")

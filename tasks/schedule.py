@@ -2,10 +2,37 @@
 
 from datetime import time
 
-from tasks import upkeep
-from tasks.job import Job
+from tasks import publishing, related, upkeep
+from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
+    Job(
+        name="publish_due",
+        what="Settles articles whose moment has come.",
+        work=publishing.publish_due,
+        every=MINUTE,
+        wanted=publishing.some_due,
+    ),
+    Job(
+        name="refresh_related",
+        what="Finds related articles for those that changed.",
+        work=related.refresh_related,
+        every=MINUTE,
+        wanted=related.some_changed,
+    ),
+    Job(
+        name="expire_due",
+        what="Rebuilds schools whose statement passed its last day, or whose tuition is too old.",
+        work=publishing.expire_due,
+        every=HOUR,
+        wanted=publishing.some_expired,
+    ),
+    Job(
+        name="rebuild_related",
+        what="Works out all related articles anew.",
+        work=related.rebuild_related,
+        begins=time(3, 30),
+    ),
     Job(
         name="purge",
         what="Deletes run rows older than 90 days, sessions that ended, and old login records.",

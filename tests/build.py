@@ -12,14 +12,12 @@ from content.lib.figures import Figure, Origin
 from content.models import Article, CertifyingBody, Credential, Revision, Source, Specialty, Statistic, Topic
 from content.publishing import publish, save_revision
 from content.statistics import propose
-from listings.fields import AWARD_LEVELS, GROUP_BY_SLUG, delivery_sum, group_of
+from listings.loading import rebuild_listing
 from listings.models import (
     CompletionsRow,
     DataVersion,
     DirectoryRow,
     FederalFile,
-    ListingCredential,
-    ListingRow,
     Placement,
     Program,
     ReportedRow,
@@ -27,7 +25,8 @@ from listings.models import (
     Sponsorship,
     Statement,
 )
-from listings.ordering import completeness_class, name_key, rank_key
+
+CLOSED = {"closed_at": "06/30/2023"}  # in a school's directory row
 
 
 def make_source(title: str = "Occupational employment and wages", **columns: Any) -> Source:
@@ -125,7 +124,10 @@ def make_file(
 def make_school(
     name: str = "Greenwood College", *, programs: Iterable[dict[str, Any]] = ({},), **columns: Any
 ) -> School:
-    """A listed school in Ohio with one coding program; `directory` gives values of its directory row."""
+    """A listed school in Ohio with one coding program; `directory` gives values of its directory row.
+
+    Status and order follow from what is given, as in a load: `directory=CLOSED` closes it.
+    """
     directory = {"control": "public"} | columns.pop("directory", {})
     number = School.objects.count() + 1
     place = {"city": "Dayton", "state": "OH"}
@@ -136,11 +138,13 @@ def make_school(
         | columns,
     )
     file = make_file(FederalFile.Kind.DIRECTORY, "HD2023")
-    shared = {"city": school.city, "state": school.state, "name": name, "year": 2023, "since": 1}
+    shared = {column: getattr(school, column) for column in ("name", "aliases", "city", "state")}
+    shared |= {"year": 2023, "since": 1}
     DirectoryRow.objects.create(school=school, file=file, **shared | directory)
     for program in programs:
         make_program(school, **program)
-    list_school(school)
+    rebuild_listing(file.version_id, [school.pk])
+    school.refresh_from_db()
     return school
 
 
@@ -164,9 +168,9 @@ def make_program(
 
 
 def make_statement(program: Program, field: str, value: Any, **columns: Any) -> Statement:
-    """A statement of the school itself; tuition may be given as a number of dollars."""
+    """A statement of the school itself; tuition may be given as this year's number of dollars."""
     if field == Statement.Field.TUITION and isinstance(value, int):
-        value = {"amount": value, "year": 2023}
+        value = {"amount": value, "year": timezone.now().year}
     columns = {"by": Statement.By.SCHOOL, "school": program.school} | columns
     return Statement.objects.create(program=program, field=field, value=value, **columns)
 
@@ -177,55 +181,3 @@ def make_sponsorship(school: School, **columns: Any) -> Sponsorship:
     day = timedelta(days=1)
     columns = {"starts_at": now - day, "ends_at": now + day, "is_approved": True} | columns
     return Sponsorship.objects.create(school=school, **{"placement": Placement.SCHOOL_LIST} | columns)
-
-
-def list_school(school: School) -> None:
-    """Writes the rows that lists read, from the school's federal rows and statements."""
-    control = school.directory_rows.get(until=None).control
-    known, groups, most = set(), set(), {}
-    school.listing_rows.all().delete()
-    for program in school.programs.all():
-        stated = {row.field: row.value for row in program.statements.valid()}
-        completions = program.completions.order_by("-year").first()
-        group = group_of(program.cip).slug
-        tuition = stated.get("tuition", {})
-        row = ListingRow.objects.create(
-            program=program,
-            school=school,
-            cip=program.cip,
-            group=group,
-            award_level=program.award_level,
-            award=AWARD_LEVELS[program.award_level].choice,
-            awards=completions and completions.awards,
-            awards_year=completions and completions.year,
-            state=school.state,
-            control=control,
-            delivery=delivery_sum(stated["delivery"]) if "delivery" in stated else None,
-            tuition=tuition.get("amount"),
-            tuition_year=tuition.get("year"),
-            months=stated.get("months"),
-            credentials_stated="credentials" in stated,
-            rank_key=_key(school, [group], stated, completions and completions.awards),
-        )
-        for slug in stated.get("credentials", ()):
-            ListingCredential.objects.create(row=row, credential=slug)
-        known |= set(stated)
-        groups.add(group)
-        if row.awards is not None:
-            most[group] = most.get(group, 0) + row.awards
-    nearest = min(groups, key=lambda slug: GROUP_BY_SLUG[slug].place, default="")
-    School.objects.filter(pk=school.pk).update(
-        rank_key=_key(school, groups, known, most.get(nearest)), name_key=name_key(school.name, school.pk)
-    )
-    school.refresh_from_db()
-
-
-def _key(school: School, groups: Iterable[str], known: Iterable[str], awards: int | None) -> bytes:
-    return rank_key(
-        groups=list(groups),
-        completeness=completeness_class(list(known)),
-        confirmed=bool(known),
-        awards=awards,
-        name=school.name,
-        school_id=school.pk,
-    )

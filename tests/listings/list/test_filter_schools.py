@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.build import make_credential, make_school
+from tests.build import CLOSED, make_credential, make_school
 from tests.listings.reading import get, names, parts, texts
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_months_at_most(client: Client) -> None:
 
 
 def test_schools_that_are_not_listed_stay_out(client: Client) -> None:
-    make_school("Closed", status="closed")
+    make_school("Closed", directory=CLOSED)
     make_school("Open")
     assert names(client) == ["Open"]
 

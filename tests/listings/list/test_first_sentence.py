@@ -26,7 +26,8 @@ def schools() -> None:
     [
         (
             "",
-            "2 schools report programs in billing and coding, 3 more in records, office work or administration only.",
+            "2 schools report programs in billing and coding, "
+            "3 more in records, office work or administration only.",
         ),
         (
             "?state=OH",
@@ -50,8 +51,9 @@ def schools() -> None:
             "2 of them in billing and coding.",
         ),
         (
-            "?award=under-1-year&q=c",
-            "1 school reports programs in records, office work or administration only, none in billing and coding.",
+            "?award=under-1-year&q=records",
+            "1 school reports programs in records, office work or administration only, "
+            "none in billing and coding.",
         ),
         ("?state=UT", "No school in Utah matches these choices."),
     ],

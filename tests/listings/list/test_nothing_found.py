@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.build import make_school
+from tests.build import CLOSED, make_school
 from tests.listings.reading import get, texts
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_words_are_one_of_the_choices(client: Client) -> None:
 
 def test_a_name_spelt_nearly_like_it_is_offered(client: Client) -> None:
     school = make_school("Greenwood College")
-    make_school("Closed Grenwood", status="closed")
+    make_school("Closed Grenwood", directory=CLOSED)
     page = get(client, "?q=grenwod")
     offered = page.css(".empty-state ul")[0]
     assert [(link.text(), link.attributes["href"]) for link in offered.css("a")] == [

@@ -3,16 +3,18 @@
 import pytest
 from django.test import Client
 
+from listings.views.school_list import SchoolList
 from tests.build import make_school
-from tests.listings.reading import get, names, organic, texts
+from tests.listings.reading import get, names, organic, parts, texts
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def schools() -> list[str]:
-    """Forty-five names in the usual order."""
-    made = [f"School {number:02d}" for number in range(45)]
+def schools(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Nine names in the usual order, four a page."""
+    monkeypatch.setattr(SchoolList, "per_page", 4)
+    made = [f"School {number:02d}" for number in range(9)]
     for name in made:
         make_school(name)
     return made
@@ -35,13 +37,20 @@ def test_the_window_of_links(client: Client, schools: list[str]) -> None:
     assert page.css_first("link[rel=canonical]").attributes["href"].endswith("/schools/?state=OH&page=2")
 
 
-def test_many_pages_show_both_ends_and_a_gap(client: Client) -> None:
-    for number in range(181):
-        make_school(f"School {number:03d}", programs=[])
+def test_many_pages_show_both_ends_and_a_gap(
+    client: Client, schools: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SchoolList, "per_page", 1)
     places = [text.removeprefix("Page ") for text in texts(get(client), ".pager li")]
-    assert places == ["1", "2", "3", "…", "10", "Next"]
+    assert places == ["1", "2", "3", "…", "9", "Next"]
     places = [text.removeprefix("Page ") for text in texts(get(client, "?page=5"), ".pager li")]
-    assert places == ["Previous", "1", "…", "4", "5", "6", "…", "10", "Next"]
+    assert places == ["Previous", "1", "…", "4", "5", "6", "…", "9", "Next"]
+
+
+def test_twenty_stand_on_a_page(client: Client) -> None:
+    for number in range(21):
+        make_school(f"School {number:02d}")
+    assert (len(names(client)), len(names(client, "?page=2"))) == (20, 1)
 
 
 def test_page_one_has_one_address(client: Client, schools: list[str]) -> None:
@@ -64,7 +73,7 @@ def test_page_one_has_one_address(client: Client, schools: list[str]) -> None:
         "[]",
         "2%20",
         "٣",
-        "１２",
+        "\uff11\uff12",
         "1_0",
         "999999999",
         "2&page=3",
@@ -82,15 +91,19 @@ def test_past_the_end_there_is_a_way_back(client: Client, schools: list[str], nu
     assert links == ["/schools/?page=3", "/schools/"]
 
 
-def test_pages_run_over_both_parts(client: Client) -> None:
-    stated = [f"Online {number:02d}" for number in range(25)]
-    silent = [f"Silent {number:02d}" for number in range(25)]
+def test_pages_run_over_both_parts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SchoolList, "per_page", 4)
+    stated = [f"Online {number:02d}" for number in range(5)]
+    silent = [f"Silent {number:02d}" for number in range(5)]
     for name in stated:
         make_school(name, programs=[{"delivery": ["online"]}])
     for name in silent:
         make_school(name)
     query = "?delivery=online"
-    listed = [names(client, query), names(client, f"{query}&page=2"), names(client, f"{query}&page=3")]
-    assert [name for page in listed for name in page] == stated + silent
-    assert [len(page) for page in listed] == [20, 20, 10]
-    assert organic(get(client, f"{query}&include_unknown=0&page=2")) == stated[20:]
+    pages = [get(client, query), get(client, f"{query}&page=2"), get(client, f"{query}&page=3")]
+    assert [parts(page) for page in pages] == [
+        (stated[:4], []),
+        (stated[4:], silent[:3]),
+        ([], silent[3:]),
+    ]
+    assert organic(get(client, f"{query}&include_unknown=0&page=2")) == stated[4:]

@@ -15,5 +15,5 @@ def test_the_page_prints_the_criteria_that_the_code_runs(client: Client) -> None
 
 def test_it_says_what_payment_does_not_do(client: Client) -> None:
     words = " ".join(texts(tree(client.get("/how-listings-are-ordered/")), "main"))
-    assert "Ad – sponsored" in words
+    assert "Ad \u2013 sponsored" in words
     assert "Nobody can pay to move in it" in words

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def schools() -> None:
-    make_school("José Martí College", city="Miami", text="medical coding Florida")
-    make_school("Greenwood Institute", city="San José", text="health records California")
-    make_school("St. Mary's School", city="Dayton", text="medical office Ohio")
+    make_school("José Martí College", city="Miami", state="FL", aliases="JMC")
+    make_school("Greenwood Institute", city="San José", state="CA", programs=[{"cip": "51.0707"}])
+    make_school("St. Mary's School", city="Dayton", programs=[{"cip": "51.0710"}])
 
 
 @pytest.mark.usefixtures("schools")
@@ -30,12 +30,14 @@ def schools() -> None:
         ("gree", {"Greenwood Institute"}),
         ("green wood", set()),
         ("medical ohio", {"St. Mary's School"}),
+        ("records", {"Greenwood Institute"}),
+        ("jmc", {"José Martí College"}),
         ("mary's", {"St. Mary's School"}),
         ("st mary", {"St. Mary's School"}),
         ("col* OR school", set()),
         ('"college"', {"José Martí College"}),
         ("college -miami", {"José Martí College"}),
-        ("ｃｏｌｌｅｇｅ", {"José Martí College"}),
+        ("\uff43ollege", {"José Martí College"}),
         ("dayt\0on", {"St. Mary's School"}),
         ("(((", {"José Martí College", "Greenwood Institute", "St. Mary's School"}),
     ],

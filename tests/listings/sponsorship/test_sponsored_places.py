@@ -9,6 +9,7 @@ from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from listings.models import Disclosure, Placement, School, Sponsorship
+from listings.views.school_list import SchoolList
 from tests.build import make_school, make_sponsorship
 from tests.listings.reading import ads, get, organic, texts
 from tests.proof import count
@@ -26,11 +27,11 @@ def test_a_place_is_marked_before_the_name(client: Client) -> None:
     sponsor = make_schools(8)[5]
     make_sponsorship(sponsor)
     page = get(client)
-    assert ads(page) == ["Ad – sponsored School 05"]
+    assert ads(page) == ["Ad \u2013 sponsored School 05"]
     link = page.css_first(".card-ad h3 a")
     assert link.attributes["rel"] == "sponsored nofollow noopener"
     assert link.attributes["href"] == sponsor.get_absolute_url()
-    assert page.css_first("section.sponsored").attributes["aria-label"].startswith("Ad – sponsored")
+    assert page.css_first("section.sponsored").attributes["aria-label"].startswith("Ad \u2013 sponsored")
     assert page.css_first("section.sponsored a[href='/how-this-site-is-paid-for/']") is not None
 
 
@@ -106,9 +107,9 @@ def test_a_sponsor_stands_only_where_it_meets_the_choices(client: Client) -> Non
     ohio = make_schools(4, state="OH")
     texas = [make_school(f"Texas {n}", state="TX") for n in range(4)]
     make_sponsorship(ohio[0])
-    assert ads(get(client, "?state=OH")) == ["Ad – sponsored School 00"]
+    assert ads(get(client, "?state=OH")) == ["Ad \u2013 sponsored School 00"]
     assert ads(get(client, "?state=TX")) == []
-    assert ads(get(client, "?q=school")) == ["Ad – sponsored School 00"]
+    assert ads(get(client, "?q=school")) == ["Ad \u2013 sponsored School 00"]
     assert ads(get(client, "?q=texas")) == []
     assert len(texas) == 4
 
@@ -121,7 +122,7 @@ def test_a_sponsored_program_must_meet_them_itself(client: Client) -> None:
     records = schools[0].programs.get(cip="51.0707")
     make_sponsorship(schools[0], program=records)
     page = get(client, "?field=health-records")
-    assert ads(page) == ["Ad – sponsored School 0"]
+    assert ads(page) == ["Ad \u2013 sponsored School 0"]
     assert texts(page, ".card-ad .card-programs strong") == [
         "Health Information/Medical Records Technology/Technician"
     ]
@@ -135,12 +136,13 @@ def test_a_school_that_is_not_listed_has_no_place(client: Client) -> None:
     assert ads(get(client)) == []
 
 
-def test_sponsors_take_turns_from_page_to_page(client: Client) -> None:
-    schools = make_schools(60)
+def test_sponsors_take_turns_from_page_to_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SchoolList, "per_page", 6)
+    schools = make_schools(18)
     for school in schools[:3]:
         make_sponsorship(school)
     shown = [ads(get(client)), ads(get(client, "?page=2")), ads(get(client, "?page=3"))]
-    labelled = [f"Ad – sponsored School {n:02d}" for n in range(3)]
+    labelled = [f"Ad \u2013 sponsored School {n:02d}" for n in range(3)]
     assert shown == [labelled[:2], [labelled[2], labelled[0]], labelled[1:]]
 
 
@@ -148,7 +150,7 @@ def test_one_school_stands_once(client: Client) -> None:
     schools = make_schools(8)
     make_sponsorship(schools[0])
     make_sponsorship(schools[0], program=schools[0].programs.get())
-    assert ads(get(client)) == ["Ad – sponsored School 00"]
+    assert ads(get(client)) == ["Ad \u2013 sponsored School 00"]
 
 
 def test_a_page_without_schools_has_no_ads(client: Client) -> None:

@@ -1,6 +1,7 @@
 """What the directory half of the site stores."""
 
 from listings.models.federal import (
+    Bystander,
     CompletionsRow,
     DataVersion,
     DirectoryRow,
@@ -19,6 +20,7 @@ from listings.models.statement import Statement, StatementQuerySet
 
 __all__ = [
     "SCHOOL_TEXT",
+    "Bystander",
     "CompletionsRow",
     "Control",
     "DataVersion",

@@ -141,6 +141,25 @@ class DirectoryRow(FederalRow):
         return f"{self.name} ({self.year})"
 
 
+class Bystander(models.Model):
+    """An institution of a directory file that taught none of our fields when the file was loaded.
+
+    An older completions file may show that it once did; then this is its newest directory row.
+    """
+
+    file = models.ForeignKey(FederalFile, models.CASCADE, related_name="bystanders")
+    unitid = models.PositiveIntegerField("UNITID")
+    values = models.JSONField(help_text="By the names of DirectoryRow.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "unitid"], name="listings_bystander_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"UNITID {self.unitid}"
+
+
 class ReportedRow(FederalRow):
     """That the newest completions file of a version names the program; 0 awards count."""
 

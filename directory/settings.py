@@ -41,6 +41,8 @@ SCORECARD_API_URL = env.text(
 )
 SCORECARD_API_KEY = env.text("SCORECARD_API_KEY", default="")
 LINK_CONTROL_URL = env.text("LINK_CONTROL_URL", default="")
+# Where outgoing calls may go though it be a private address: what the operator set, never a default.
+OPERATOR_ADDRESSES = env.addresses("BLS_API_URL", "SCORECARD_API_URL", "LINK_CONTROL_URL")
 
 INSTALLED_APPS = [
     "directory",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_filters",
     "django_htmx",
     "django_linear_migrations",

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from listings.admin.schools import ReadOnlyInline
-from listings.models import CompletionsRow, DataVersion, DirectoryRow, EarningsRow, FederalFile
+from listings.models import CompletionsRow, DataVersion, DirectoryRow, EarningsRow, FederalFile, ReportedRow
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -57,6 +57,14 @@ class DirectoryRowAdmin(ReadOnlyAdmin):
     list_display = ["name", "year", "city", "state", "control", "since", "until"]
     list_filter = ["year", "state", "control"]
     search_fields = ["name", "city", "=school__unitid"]
+
+
+@admin.register(ReportedRow)
+class ReportedRowAdmin(ReadOnlyAdmin):
+    list_display = ["program", "since", "until"]
+    list_filter = ["since", "until"]
+    list_select_related = ["program__school"]
+    search_fields = ["program__school__name", "program__cip", "=program__school__unitid"]
 
 
 @admin.register(CompletionsRow)

@@ -1,0 +1,55 @@
+"""States a field of a school or program: it replaces the last, and the listing follows at once."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models.functions import Now
+
+from listings import versions
+from listings.models import Program, School, Statement
+from listings.rebuilding import rebuild_listing
+
+
+def state(  # noqa: PLR0913  # one argument a column of the statement
+    *,
+    school: School,
+    program: Program | None,
+    field: str,
+    value: Any,
+    by: str,
+    editor: User | None = None,
+    valid_until: datetime | None = None,
+    at: datetime | None = None,
+) -> Statement:
+    """Puts the statement in place of the current one and rebuilds the listing, in one transaction."""
+    now = at or Now()
+    with transaction.atomic():
+        current = Statement.objects.filter(school=school, program=program, field=field, replaced_at=None)
+        current.update(replaced_at=now)
+        statement = Statement.objects.create(
+            school=school,
+            program=program,
+            field=field,
+            value=value,
+            by=by,
+            editor=editor,
+            stated_at=now,
+            valid_until=valid_until,
+        )
+        _rebuild(school.pk)
+    return statement
+
+
+def withdraw(statement: Statement, *, at: datetime | None = None) -> None:
+    """Ends a statement without another in its place: the field is *not collected* again."""
+    with transaction.atomic():
+        Statement.objects.filter(pk=statement.pk, replaced_at=None).update(replaced_at=at or Now())
+        _rebuild(statement.school_id)
+
+
+def _rebuild(school: int) -> None:
+    version = versions.current()
+    if version is not None:
+        rebuild_listing(version.number, [school])

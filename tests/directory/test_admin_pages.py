@@ -23,7 +23,14 @@ from tests.build import (
 
 OURS = ("content", "listings", "tasks")
 # Read through the rows they belong to, or written by the machine for the machine.
-WITHOUT_PAGE = {"ListingRow", "ListingCredential", "FactSource", "RelatedGeneration", "ArticleDigest"}
+WITHOUT_PAGE = {
+    "Bystander",
+    "ListingRow",
+    "ListingCredential",
+    "FactSource",
+    "RelatedGeneration",
+    "ArticleDigest",
+}
 
 pytestmark = pytest.mark.django_db
 

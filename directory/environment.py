@@ -95,6 +95,18 @@ def site_url(name: str, *, default: str, demanded: bool) -> str:
     return value
 
 
+def addresses(*names: str) -> list[str]:
+    """The http addresses that these variables were set to; those that are not set are left out."""
+    found = {name: value for name in names if (value := text(name, default=""))}
+    for name, value in found.items():
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+            raise refuse(
+                name, "write a web address without a user name, for example https://api.example/v2/."
+            )
+    return list(found.values())
+
+
 def time_zone(name: str, *, default: str) -> str:
     value = text(name, default=default)
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from listings import staging
+from listings import bystanders, staging
 from listings.imports.intake import Intake, KindIntake
 from listings.imports.refusals import BadCellError
 from listings.layers import COMPLETIONS, DIRECTORY, EARNINGS, LAYERS, REPORTED, Layer
@@ -19,7 +19,8 @@ STRANGE: Final = (
 class Terms:
     """What a load is measured against; `base` is the version that readers see, 0 for none.
 
-    With `is_history` the files are of an older year: they add, and move nothing back.
+    With `is_history` the files are of an older year: they add, and move nothing back; `directory_files` are
+    then those of the base, the newest first.
     """
 
     base: int
@@ -27,6 +28,7 @@ class Terms:
     base_year: int
     partial: bool = False
     has_earnings: bool = False
+    directory_files: tuple[int, ...] = ()
 
     @property
     def is_history(self) -> bool:
@@ -126,12 +128,16 @@ def _make_kept(intake: Intake) -> None:
 
 
 def _keep_newer(terms: Terms) -> None:
-    """Of an older directory file only schools count that no file as new has named; they are absent by now."""
+    """Of an older directory file only schools count that are known from no file as new.
+
+    The newest file named them as bystanders, or they are absent by now.
+    """
     staging.run(
         "DELETE FROM load_directory WHERE unitid IN (SELECT unitid FROM load_known WHERE year >= %s)",
         terms.year,
     )
     staging.run("UPDATE load_directory SET absent_from = %s", terms.base_year)
+    bystanders.take_in(terms.directory_files, terms.base_year)
 
 
 def _find_changes(layer: Layer, base: int) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.timezone import localtime
 
-from listings import comparing, counting, staging, versions, writing
+from listings import bystanders, comparing, counting, staging, versions, writing
 from listings.comparing import Terms
 from listings.folding import TUITION_YEARS
 from listings.imports import reading
@@ -17,7 +17,7 @@ from listings.imports.given import Given, open_given
 from listings.imports.intake import Intake
 from listings.imports.refusals import LoadRefusedError
 from listings.imports.report import Order, Report
-from listings.models import ListingRow, Statement
+from listings.models import FederalFile, ListingRow, Statement
 from listings.rebuilding import database_now, rebuild_listing
 from listings.standing import Seen
 
@@ -62,11 +62,12 @@ def _load(order: Order, given: Given, intake: Intake, report: Report) -> None:
         base_year=known.year if known else 0,
         partial=order.partial,
         has_earnings=bool(given.earnings),
+        directory_files=bystanders.directory_files(known.number, known.year) if known else (),
     )
-    seen = reading.read(given, intake, base=terms.base)
+    beside = reading.read(given, intake, base=terms.base)
     report.name_files(given)
-    _check_directory(order, terms, given, seen)
-    comparing.drop_strangers([file.csv.name for file in given.files], seen, intake)
+    _check_directory(order, terms, given, beside.seen)
+    comparing.drop_strangers([file.csv.name for file in given.files], beside.seen, intake)
     changed = comparing.compare(terms, intake)
     counts = counting.count(terms)
     _check_lapsed(order, counts)
@@ -75,7 +76,9 @@ def _load(order: Order, given: Given, intake: Intake, report: Report) -> None:
     if order.dry_run or not changed:
         report.outcome = "dry-run" if order.dry_run else "unchanged"
         return
-    version = writing.write(given, base=terms.base, year=terms.base_year, progress=intake.progress)
+    version = writing.write(given, terms, progress=intake.progress)
+    if not terms.is_history:
+        bystanders.keep(version.files.get(kind=FederalFile.Kind.DIRECTORY).pk, beside.others)
     report.version = version.number
     report.outcome = "loaded" if not order.switch else "history" if terms.is_history else "switched"
     writing.finish(version, report.as_dict())

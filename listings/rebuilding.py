@@ -63,6 +63,10 @@ def rebuild_listing(
 def prepare(version: int, schools: Collection[int] | None = None, *, at: datetime | None = None) -> Changes:
     """Works out what differs, without a lock."""
     now = at or database_now()
+    if schools is None:
+        # Before anything else is read: whoever rebuilds a school from here on is noticed.
+        staging.table("rebuilt_seen", "SELECT id, changed_at FROM listings_school")
+        staging.index("rebuilt_seen", "id")
     _make_tables()
     folder = known.folder(version, now)
     found = (
@@ -120,9 +124,6 @@ def _make_tables() -> None:
         " FROM listings_school WHERE 1 = 0",
         columns=", ".join(known.COLUMNS),
     )
-    # Before anything else is read: whoever rebuilds a school from here on is noticed.
-    staging.table("rebuilt_seen", "SELECT id, changed_at FROM listings_school")
-    staging.index("rebuilt_seen", "id")
 
 
 def _keep(differences: Iterable[_Difference]) -> None:

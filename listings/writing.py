@@ -3,7 +3,7 @@
 What stops it half-way leaves a version without `loaded_at`; `versions.discard_unfinished` takes it back.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.text import slugify
 
 from listings import staging
+from listings.comparing import Terms
 from listings.imports.files import Progress
 from listings.imports.given import Given
 from listings.layers import COMPLETIONS, DIRECTORY, LAYERS, PROGRAM, Layer
@@ -21,9 +22,10 @@ RESERVED: Final = {"in", "compare"}
 LONGEST_SLUG: Final = 120
 
 
-def write(given: Given, *, base: int, year: int, progress: Progress) -> DataVersion:
-    """The new version, whole but not current."""
-    version, files = _begin(given, base=base, year=max(year, given.year))
+def write(given: Given, terms: Terms, *, progress: Progress) -> DataVersion:
+    """The new version; `finish` makes it whole."""
+    version, files = _begin(given, base=terms.base, year=max(terms.base_year, given.year))
+    files |= {-number: file for number, file in enumerate(terms.directory_files, 1)}
     _add_schools()
     _add_programs()
     for done, layer in enumerate(LAYERS):
@@ -42,12 +44,12 @@ def finish(version: DataVersion, report: dict[str, object]) -> None:
 
 
 @transaction.atomic
-def _begin(given: Given, *, base: int, year: int) -> tuple[DataVersion, list[int]]:
+def _begin(given: Given, *, base: int, year: int) -> tuple[DataVersion, dict[int, int]]:
     newest = DataVersion.objects.first()
     number = newest.number + 1 if newest else 1
     version = DataVersion.objects.create(number=number, base=base, year=year)
-    files = [
-        FederalFile.objects.create(
+    files = {
+        number: FederalFile.objects.create(
             version=version,
             kind=file.kind,
             name=file.csv.name[:200],
@@ -55,10 +57,10 @@ def _begin(given: Given, *, base: int, year: int) -> tuple[DataVersion, list[int
             year=file.year,
             sha256=file.csv.sha256,
             rows=file.csv.rows,
-        )
-        for file in given.files
-    ]
-    return version, [file.pk for file in files]
+        ).pk
+        for number, file in enumerate(given.files)
+    }
+    return version, files
 
 
 def _batches(table: str) -> Iterator[tuple[int, int]]:
@@ -142,7 +144,7 @@ def _end_abandoned(layer: Layer, version: DataVersion) -> None:
             )
 
 
-def _replace(layer: Layer, version: DataVersion, files: Sequence[int]) -> None:
+def _replace(layer: Layer, version: DataVersion, files: Mapping[int, int]) -> None:
     """Ends the known rows that differ and puts the new ones in their place."""
     for low, high in _batches(layer.change):
         with transaction.atomic():
@@ -155,7 +157,7 @@ def _replace(layer: Layer, version: DataVersion, files: Sequence[int]) -> None:
                 rows=layer.table,
                 change=layer.change,
             )
-            for number, file in enumerate(files):
+            for number, file in files.items():
                 staging.run(
                     "INSERT INTO {rows} ({owner}_id, {columns}, file_id, since)"
                     " SELECT {alias}.id, {values}, %s, %s FROM {change} s {owners}"

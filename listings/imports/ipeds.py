@@ -6,13 +6,15 @@ Columns: NCES, IPEDS data dictionaries. Officials' names and tax numbers are not
 import json
 import re
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Final
 
 from listings.fields import AWARD_LEVELS
 from listings.imports import cells
 from listings.imports.files import CsvFile
 from listings.imports.intake import Intake
-from listings.imports.refusals import BadCellError, LoadRefusedError
+from listings.imports.refusals import BadCellError, LoadRefusedError, Refusals
 from listings.places import STATES
 
 DIRECTORY: Final = {
@@ -65,31 +67,48 @@ def unitid_of(text: str) -> int:
     return cells.whole(text, "UNITID", low=100_000, high=999_999)
 
 
+@dataclass
+class DirectoryFile:
+    """What is read of a directory file beside the wanted rows: all UNITIDs, other institutions as JSON."""
+
+    seen: set[int] = field(default_factory=set)
+    others: list[tuple[int, str]] = field(default_factory=list)
+
+
 def directory(
-    file: CsvFile, *, wanted: Callable[[int], bool], seen: set[int], intake: Intake
+    file: CsvFile, *, wanted: Callable[[int], bool], beside: DirectoryFile, intake: Intake
 ) -> Iterator[tuple[Value, ...]]:
-    """Line, UNITID and `DIRECTORY_VALUES` of the wanted schools; `seen` takes every UNITID of the file."""
+    """Line, UNITID and `DIRECTORY_VALUES` of the wanted schools; the rest goes into `beside`."""
     places = file.places(DIRECTORY)
     unitid_at = places["unitid"]
     for line, record in file.records(intake.progress):
         unitid: int | None = None
         try:
             unitid = unitid_of(record[unitid_at])
-            if unitid in seen:
+            if unitid in beside.seen:
                 raise BadCellError("UNITID", record[unitid_at], "stands twice; the first row was taken")
-            seen.add(unitid)
+            beside.seen.add(unitid)
+            texts = {ours: record[at] for ours, at in places.items()}
             if wanted(unitid):
-                read = _DirectoryRecord(file, line, {ours: record[at] for ours, at in places.items()}, intake)
-                yield line, unitid, *read.values()
+                yield line, unitid, *_DirectoryRecord(file.name, line, texts, intake.refusals).values()
+            else:
+                _put_aside(unitid, _DirectoryRecord(file.name, line, texts, Refusals()), beside)
         except BadCellError as cell:
             intake.refuse(intake.directory, file, line, cell, (unitid, None, None))
+
+
+def _put_aside(unitid: int, record: "_DirectoryRecord", beside: DirectoryFile) -> None:
+    """Keeps an institution that teaches none of our fields; a bad cell of it concerns nobody."""
+    with suppress(BadCellError):
+        values = dict(zip(DIRECTORY_VALUES, record.values(), strict=True))
+        beside.others.append((unitid, json.dumps(values)))
 
 
 class _DirectoryRecord:
     """One record of a directory file on its way to a row."""
 
-    def __init__(self, file: CsvFile, line: int, texts: dict[str, str], intake: Intake) -> None:
-        self.file, self.line, self.texts, self.intake = file, line, texts, intake
+    def __init__(self, file: str, line: int, texts: dict[str, str], refusals: Refusals) -> None:
+        self.file, self.line, self.texts, self.refusals = file, line, texts, refusals
         self.missing: dict[str, str] = {}
 
     def values(self) -> tuple[Value, ...]:
@@ -156,7 +175,7 @@ class _DirectoryRecord:
             return self._read(name, parse) or ""
         except BadCellError as cell:
             reason = f"{cell.reason}; the row was taken without it"
-            self.intake.refusals.add(self.file.name, self.line, BadCellError(cell.column, cell.value, reason))
+            self.refusals.add(self.file, self.line, BadCellError(cell.column, cell.value, reason))
             self.missing[name] = cells.IPEDS_MISSING[""].value
             return ""
 

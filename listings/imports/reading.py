@@ -12,10 +12,10 @@ from listings.imports.refusals import LoadRefusedError
 Values = Sequence[ipeds.Value]
 
 
-def read(given: Given, intake: Intake, *, base: int) -> set[int]:
+def read(given: Given, intake: Intake, *, base: int) -> ipeds.DirectoryFile:
     """Fills the stages with the schools of our fields and those known before.
 
-    Returns all UNITIDs of the directory file.
+    Returns what else the directory file holds.
     """
     names = [file.csv.name for file in given.files]
     numbers = count(1)
@@ -42,8 +42,8 @@ def read(given: Given, intake: Intake, *, base: int) -> set[int]:
     known = {row[0] for row in staging.rows("SELECT unitid FROM load_known")}
     teaching = {row[0] for row in staging.rows("SELECT DISTINCT unitid FROM load_completions")}
     wanted = known | teaching
-    seen: set[int] = set()
-    found = ipeds.directory(given.directory.csv, wanted=wanted.__contains__, seen=seen, intake=intake)
+    beside = ipeds.DirectoryFile()
+    found = ipeds.directory(given.directory.csv, wanted=wanted.__contains__, beside=beside, intake=intake)
     if not put(layers.DIRECTORY, given.directory, (_directory(row, given.year) for row in found)):
         raise LoadRefusedError(
             f"{given.directory.csv.name} holds none of the schools that the completions name. "
@@ -54,7 +54,7 @@ def read(given: Given, intake: Intake, *, base: int) -> set[int]:
     for file in given.earnings:
         put(layers.EARNINGS, file, scorecard.earnings(file.csv, wanted=wanted.__contains__, intake=intake))
     comparing.drop_repeated(layers.EARNINGS, names, intake)
-    return seen
+    return beside
 
 
 def _numbered(found: Iterable[Values], file: int, numbers: Iterator[int]) -> Iterator[Values]:

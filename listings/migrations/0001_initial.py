@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('unitid', models.PositiveIntegerField(verbose_name='UNITID')),
-                ('values', models.JSONField(help_text='By the names of DirectoryRow.')),
+                ('record', models.JSONField(help_text='Values by the names of DirectoryRow.')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bystanders', to='listings.federalfile')),
             ],
         ),

@@ -149,7 +149,7 @@ class Bystander(models.Model):
 
     file = models.ForeignKey(FederalFile, models.CASCADE, related_name="bystanders")
     unitid = models.PositiveIntegerField("UNITID")
-    values = models.JSONField(help_text="By the names of DirectoryRow.")
+    record = models.JSONField(help_text="Values by the names of DirectoryRow.")
 
     class Meta:
         constraints = [

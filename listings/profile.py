@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.functions import Now
+from django.utils.safestring import SafeString
 
+from content.lib.charts import Point, history
 from content.models import Missing
 from listings.fields import AWARD_LEVELS, CREDENTIAL_LEVELS, FIELD_GROUPS, cip_title, group_of, year_name
 from listings.models import (
@@ -24,6 +27,7 @@ from listings.models import (
 from listings.stated import Said, said
 
 EARNINGS_FIELD: Final = "51.07"
+LEVELS: Final = tuple(AWARD_LEVELS)
 MEDIANS: Final = ("median_1yr", "median_2yr", "median_4yr", "median_5yr")
 
 
@@ -37,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class ProgramRow:
-    """A program with its awards, a cell for each of the school's years, and what is stated of it."""
+    """A program, a cell of awards for each of the school's years, the newest first, and what is stated."""
 
     title: str
     cip: str
@@ -70,6 +74,7 @@ class Profile:
     directory: DirectoryRow | None = None
     years: list[str] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    chart: str = ""
     earnings: list[EarningsLine] = field(default_factory=list)
     earnings_file: FederalFile | None = None
     completions_files: list[FederalFile] = field(default_factory=list)
@@ -82,15 +87,17 @@ def read_profile(school: School, *, at: datetime | None = None) -> Profile:
     version = DataVersion.objects.filter(is_current=True).values_list("number", flat=True).first() or 0
     directory = DirectoryRow.objects.at_version(version).filter(school=school)
     profile.directory = directory.select_related("file").first()
-    programs = sorted(
-        school.programs.all(),
-        key=lambda program: (group_of(program.cip).place, program.cip, program.award_level),
-    )
+    programs = sorted(school.programs.all(), key=_place)
     statements = _statements(school, at)
     profile.states_anything = bool(statements)
     _read_awards(profile, programs, statements, version)
     _read_earnings(profile, programs, version)
     return profile
+
+
+def _place(program: Program) -> tuple[int, str, int]:
+    """Nearest field first; of one field the shorter award first."""
+    return group_of(program.cip).place, program.cip, LEVELS.index(program.award_level)
 
 
 def missing(row: CompletionsRow | EarningsRow, name: str) -> Cell:
@@ -118,11 +125,13 @@ def _read_awards(profile: Profile, programs: list[Program], statements: list[Any
     by_program: dict[int, dict[int, CompletionsRow]] = defaultdict(dict)
     for row in rows:
         by_program[row.program_id][row.year] = row
-    years = sorted({row.year for row in rows})
+    years = sorted({row.year for row in rows}, reverse=True)
     profile.years = [year_name(year) for year in years]
     profile.completions_files = _once(row.file for row in rows)
     grouped: dict[str, list[ProgramRow]] = defaultdict(list)
     for program in programs:
+        if profile.directory and not by_program[program.pk]:
+            continue  # other versions of the data name it
         grouped[group_of(program.cip).name].append(
             ProgramRow(
                 title=cip_title(program.cip),
@@ -135,6 +144,22 @@ def _read_awards(profile: Profile, programs: list[Program], statements: list[Any
     profile.groups = [
         Group(group.name, grouped[group.name]) for group in FIELD_GROUPS if group.name in grouped
     ]
+    if profile.groups:
+        profile.chart = _chart(profile.groups[0].name, programs, rows)
+
+
+def _chart(group: str, programs: Iterable[Program], rows: Iterable[CompletionsRow]) -> SafeString:
+    """Awards of the nearest field group by year, the reported programs added up."""
+    of_group = {program.pk for program in programs if group_of(program.cip).name == group}
+    sums: dict[int, int] = defaultdict(int)
+    for row in rows:
+        if row.program_id in of_group and row.awards is not None:
+            sums[row.year] += row.awards
+    points = [
+        Point(date(year, 6, 30), Decimal(awards), intcomma(awards), year_name(year))
+        for year, awards in sorted(sums.items())
+    ]
+    return history([points], name="awards-chart", title=f"{group}: awards reported a year")
 
 
 def _awards(row: CompletionsRow | None) -> Cell:

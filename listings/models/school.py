@@ -82,5 +82,9 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_listed(self) -> bool:
+        return self.status == self.Status.LISTED
+
     def get_absolute_url(self) -> str:
         return reverse("school-detail", args=[self.slug])

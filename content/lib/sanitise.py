@@ -42,6 +42,9 @@ PROSE: Final = frozenset(
     | {"dd", "dl", "dt", "li", "ol", "ul"}
     | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
+BLOCK_END: Final = re.compile(
+    r"<[bh]r>|</(?:blockquote|caption|d[dlt]|div|h[2-6]|li|[ou]l|p|pre|section|t[dhr]|table)>"
+)
 # Attributes that the site itself writes: whoever wrote them, they take these values alone.
 FIXED: Final[dict[str, dict[str, set[str]]]] = {
     "a": {"rel": {LINK_REL}, "class": {"stat", "footnote-backref"}},
@@ -64,9 +67,9 @@ def sanitise(html: str) -> str:
 
 
 def text_of(html: str) -> str:
-    """The words of a fragment as one line."""
-    body = _body(html)
-    return " ".join(body.text(separator=" ").split()) if body else ""
+    """The words of a sanitised fragment as one line."""
+    body = _body(BLOCK_END.sub(r"\g<0> ", html))
+    return " ".join(body.text().split()) if body else ""
 
 
 def safe_address(address: str) -> str | None:

@@ -75,4 +75,5 @@ def test_links_within_the_site_and_the_page_carry_no_rel():
 
 def test_one_line_without_markup():
     assert plain("It *pays*\n\n- a & b\n- c", {}) == "It pays a & b c"
+    assert plain("*So* it is, `x`.", {}) == "So it is, x."
     assert plain("", {}) == ""

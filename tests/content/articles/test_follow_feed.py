@@ -1,0 +1,65 @@
+"""A reader follows new articles by feed."""
+
+from datetime import UTC, datetime, timedelta
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from content.publishing import publish
+from tests.build import make_article, make_revision, make_topic
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FIRST = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def read(client, address: str) -> Element:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return fromstring(response.content)
+
+
+def titles(feed: Element) -> list[str]:
+    return [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+
+
+def test_newest_first_with_absolute_addresses_and_real_dates(client):
+    title = "A <b> & \x0bcontrol"
+    article = make_article(title=title, summary="Says *little*.", published=FIRST)
+    publish(
+        make_revision(article, title="A <b> & \x0bcontrol", summary="Says *more*."),
+        by=None,
+        at=FIRST + timedelta(days=9),
+    )
+    make_article("later", title="Later", published=FIRST + timedelta(days=1))
+    feed = read(client, "/feed.atom")
+    assert titles(feed) == ["Later", "A <b> &  control"]
+    entry = feed.findall(f"{ATOM}entry")[1]
+    address = "http://127.0.0.1:8000/articles/coding-certification/"
+    assert entry.find(f"{ATOM}link").get("href") == address
+    assert entry.findtext(f"{ATOM}id") == address
+    assert entry.findtext(f"{ATOM}summary") == "Says more."
+    assert entry.findtext(f"{ATOM}published") == "2026-01-01T12:00:00+00:00"
+    assert entry.findtext(f"{ATOM}updated") == "2026-01-10T12:00:00+00:00"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "The Superbill editors"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"] == "http://127.0.0.1:8000/feed.atom"
+
+
+def test_a_topic_has_a_feed_of_its_own(client):
+    make_article("inside", title="Inside", topic=make_topic("basics"))
+    make_article("outside", title="Outside")
+    feed = read(client, "/topics/basics/feed.atom")
+    assert titles(feed) == ["Inside"]
+    assert feed.findtext(f"{ATOM}title") == "Superbill: Basics"
+    assert client.get("/topics/no-such/feed.atom").status_code == 404
+
+
+def test_an_empty_feed_and_a_long_one(client):
+    assert titles(read(client, "/feed.atom")) == []
+    for place in range(25):
+        make_article(f"article-{place}")
+    assert len(titles(read(client, "/feed.atom"))) == 20

@@ -1,0 +1,107 @@
+"""How many queries each page asks, and that the number stays when its rows grow tenfold."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from content.models import Article, Credential, RelatedLink, Requirement, Specialty, Statistic
+from content.publishing import NewFact, NewFactBox, publish
+from listings.models import School
+from tests.build import (
+    make_article,
+    make_credential,
+    make_revision,
+    make_school,
+    make_source,
+    make_specialty,
+    make_sponsorship,
+    make_statistic,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+BUDGETS = {
+    "/": 4,
+    "/articles/": 5,
+    "/articles/main/": 10,
+    "/articles/main/?page=2": 10,
+    "/topics/basics/": 6,
+    "/credentials/": 2,
+    "/credentials/main/": 8,
+    "/specialties/": 1,
+    "/specialties/main/": 3,
+    "/feed.atom": 2,
+    "/topics/basics/feed.atom": 3,
+    "/sitemap.xml": 6,
+    "/how-this-site-is-paid-for/": 0,
+    "/robots.txt": 0,
+}
+
+
+def queries(client, address: str) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return len(asked)
+
+
+def grow(places: range) -> None:
+    """Rows of everything that the pages show, tied to the article, credential and specialty `main`."""
+    sources = [make_source(f"Source {place}") for place in places]
+    keys = [make_statistic(f"x.y.us.m-{place}").key for place in places]
+    main = Article.objects.get(slug="main")
+    credential = Credential.objects.get(slug="main")
+    specialty = Specialty.objects.get(slug="main")
+    lines = [
+        NewFact(label="Pay", statistic=statistic, sources=((sources[0], "*"), (sources[-1], "**")))
+        for statistic in Statistic.objects.filter(key__in=keys)
+    ]
+    revision = make_revision(
+        main,
+        credentials=[credential, *(make_credential(f"C{place}") for place in places)],
+        specialties=[specialty, *(make_specialty(f"S {place}") for place in places)],
+        summary=" ".join(f"[[stat:{key}]]" for key in keys),
+        body="\n\n".join(f"## Part\n\n[[stat:{key}|full]]" for key in keys),
+        facts=[NewFactBox(facts=(line,)) for line in lines],
+    )
+    publish(revision, by=None)
+    named = {"credentials": [credential], "specialties": [specialty], "topic": main.topic}
+    for place, source, key in zip(places, sources, keys, strict=True):
+        other = make_article(f"article-{place}", summary=f"[[stat:{key}]]", **named)
+        RelatedLink.objects.create(article=main, target=other, origin="pinned", reason="Close")
+        Requirement.objects.create(credential=credential, kind="exam", text="Asked.", source=source)
+        make_article(f"topic-{place}", topic=make_topic(f"t-{place}", school_filter=f"credential=c{place}"))
+
+
+def grow_schools(places: range) -> None:
+    for place in places:
+        programs = [{"credentials": ["main"]}, {"cip": "51.0714", "award_level": 3}]
+        make_sponsorship(make_school(f"College {place}", programs=programs), placement="article-panel")
+
+
+@pytest.mark.slow
+def test_no_page_asks_more_when_its_rows_grow_tenfold(client):
+    make_article("main", topic=make_topic("basics", school_filter="field=billing-coding&award=associate"))
+    make_credential("MAIN")
+    make_specialty("Main")
+    grow(range(3))
+    grow_schools(range(10))
+    school = School.objects.get(name="College 0").get_absolute_url()
+    pages = BUDGETS | {school: 14}
+    few = {address: queries(client, address) for address in pages}
+    grow(range(3, 30))
+    grow_schools(range(10, 100))
+    assert {address: queries(client, address) for address in pages} == few
+    assert {
+        address: (asked, pages[address]) for address, asked in few.items() if asked > pages[address]
+    } == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/articles/", "/credentials/", "/specialties/", "/feed.atom", "/sitemap.xml"]
+)
+def test_a_page_works_without_any_row(client, address):
+    assert queries(client, address) <= BUDGETS[address]

@@ -1,0 +1,36 @@
+"""A page as readers and assistive technology find it."""
+
+import json
+from typing import Any
+
+from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
+
+
+class Page:
+    """An answer of the site, read as HTML."""
+
+    def __init__(self, client: Client, address: str, *, status: int = 200) -> None:
+        self.response = client.get(address)
+        assert self.response.status_code == status, f"{address}: {self.response.status_code}"
+        self.html = self.response.content.decode()
+        self.tree = LexborHTMLParser(self.html)
+
+    def text(self, selector: str = "main") -> str:
+        """The words of the first match as one line."""
+        node = self.tree.css_first(selector)
+        return " ".join(node.text(separator=" ").split()) if node else ""
+
+    def texts(self, selector: str) -> list[str]:
+        return [" ".join(node.text(separator=" ").split()) for node in self.tree.css(selector)]
+
+    def links(self, selector: str = "main") -> list[str]:
+        return [node.attributes.get("href") or "" for node in self.tree.css(f"{selector} a[href]")]
+
+    def attribute(self, selector: str, name: str) -> str:
+        node = self.tree.css_first(selector)
+        return (node.attributes.get(name) or "") if node else ""
+
+    def structured(self) -> list[dict[str, Any]]:
+        scripts = self.tree.css('script[type="application/ld+json"]')
+        return [json.loads(script.text()) for script in scripts]

@@ -155,13 +155,18 @@ def make_program(
     awards: int | None = 12,
     *,
     year: int = 2023,
+    reported: bool = True,
     **stated: Any,
 ) -> Program:
-    """A program reported in `year`; `stated` holds delivery, credentials, tuition or months as statements."""
+    """A program with awards in `year`; `stated` holds delivery, credentials, tuition or months as statements.
+
+    It is listed where the newest completions file names it, that is `reported`.
+    """
     program = Program.objects.create(school=school, cip=cip, award_level=award_level)
     file = make_file(FederalFile.Kind.COMPLETIONS, f"C{year}_A", year=year)
     CompletionsRow.objects.create(program=program, file=file, year=year, awards=awards, since=1)
-    ReportedRow.objects.create(program=program, file=file, since=1)
+    if reported:
+        ReportedRow.objects.create(program=program, file=file, since=1)
     for field, value in stated.items():
         make_statement(program, field, value)
     return program

@@ -2,8 +2,11 @@
 
 from content.models.article import Article, Revision, RevisionQuerySet
 from content.models.credential import CertifyingBody, Credential, CredentialQuerySet, Requirement
+from content.models.editors_mail import EditorsMail
 from content.models.fact import Fact, FactBox, FactSource
 from content.models.imported_page import ImportedPage
+from content.models.provider_state import ProviderState, ProviderStateQuerySet
+from content.models.publication import Publication, PublicationQuerySet
 from content.models.related_link import ArticleDigest, RelatedGeneration, RelatedLink, RelatedLinkQuerySet
 from content.models.source import Source
 from content.models.specialty import Specialty
@@ -16,6 +19,7 @@ __all__ = [
     "CertifyingBody",
     "Credential",
     "CredentialQuerySet",
+    "EditorsMail",
     "Fact",
     "FactBox",
     "FactSource",
@@ -23,6 +27,10 @@ __all__ = [
     "Missing",
     "Observation",
     "ObservationQuerySet",
+    "ProviderState",
+    "ProviderStateQuerySet",
+    "Publication",
+    "PublicationQuerySet",
     "RelatedGeneration",
     "RelatedLink",
     "RelatedLinkQuerySet",

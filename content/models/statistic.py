@@ -130,6 +130,9 @@ class Observation(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    accepted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Stays when an accepted value is refused later."
+    )
     decided_why = models.CharField(max_length=300, blank=True, help_text="The rule, or the editor's reason.")
 
     objects = ObservationQuerySet.as_manager()

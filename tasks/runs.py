@@ -44,7 +44,16 @@ def plan(*, at: datetime | None = None) -> list[int]:
 
 def is_due(job: Job, now: datetime) -> bool:
     had = Q(slot__gte=job.slot(now)) | Q(state=JobRun.State.PARKED, ended__gt=now - QUIET)
-    return not JobRun.objects.filter(had, job=job.name).exists() and job.wanted(now)
+    return not JobRun.objects.filter(had, job=job.name).exists() and is_wanted(job, now)
+
+
+def is_wanted(job: Job, now: datetime) -> bool:
+    """Whether there is work. A look that fails counts as yes: the run then says what is wrong."""
+    try:
+        return job.wanted(now)
+    except Exception:
+        logger.exception("job.look_failed", extra={"job": job.name})
+        return True
 
 
 def execute(pk: int, *, at: datetime | None = None) -> JobRun | None:

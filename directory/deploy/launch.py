@@ -50,7 +50,9 @@ def demand_free_port(port: int) -> None:
 
 def inputs() -> str:
     """A fingerprint of all that static files, the database's form and the settings are made from."""
-    seen = hashlib.sha256(repr([(name, os.environ.get(name)) for name in variables.names()]).encode())
+    # The port is looked at by each start itself.
+    values = [(name, os.environ.get(name)) for name in variables.names() if name != "PORT"]
+    seen = hashlib.sha256(repr(values).encode())
     files = [BASE / ".venv" / "ok", BASE / "directory" / "settings.py", BASE / "directory" / "environment.py"]
     for app in ("directory", "tasks", "listings", "content"):
         files += sorted((BASE / app / "migrations").glob("*.py"))
@@ -94,13 +96,7 @@ def commands(port: int, *, reload: bool) -> tuple[list[str], list[str]]:
     """The web server's and the worker's command lines."""
     python = [sys.executable, "-m"]
     web = [*python, "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    web += [
-        "--workers-kill-timeout",
-        "2",
-        "--respawn-failed-workers",
-        "--no-ws",
-        "directory.wsgi:application",
-    ]
+    web += ["--workers-kill-timeout", "2", "--no-ws", "directory.wsgi:application"]
     if reload:
         web = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"]
     worker = [*python, "celery", "--quiet", "-A", "tasks", "worker", "-B", "--loglevel", "INFO"]
@@ -123,13 +119,6 @@ def ask_for_login() -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=merged, text=True, start_new_session=True)
 
 
-def greet(port: int, var: Path, login: str) -> None:
-    say(f"\n  The site is up:      {os.environ.get('SITE_URL') or f'http://127.0.0.1:{port}'}")
-    say(f"  Log in as an editor: {login}")
-    say("                       (works once, for ten minutes; `manage.py editor_login` makes another)")
-    say(f"  Its data stands in:  {var}\n  Ctrl-C ends it.\n")
-
-
 def serve(port: int, var: Path, stop: list[int], *, reload: bool) -> None:
     """Keeps both children up until somebody stops them or one keeps falling over."""
     web, worker = commands(port, reload=reload)
@@ -140,23 +129,39 @@ def serve(port: int, var: Path, stop: list[int], *, reload: bool) -> None:
         Child("web", web, BASE),
         Child("worker", worker, BASE, alive=var / "last-tick", silence=silence),
     ]
-    login = ask_for_login()
-    greeted = False
+    login: subprocess.Popen[str] | None = None
     try:
         for child in children:
             child.start()
+        wait_until_up(children, port, stop)
+        say(f"\n  The site is up:      {os.environ.get('SITE_URL') or f'http://127.0.0.1:{port}'}")
+        say(f"  Its data stands in:  {var}")
+        login = ask_for_login()
+        while login.poll() is None:
+            look_after(children, stop)
+        say(f"  Log in as an editor: {login.communicate()[0].strip()}")
+        say("                       (works once, for ten minutes; `manage.py editor_login` makes another)")
+        say("  Ctrl-C ends it.\n")
         while True:
-            halt_if(stop)
-            for child in children:
-                child.keep_up()
-            if not greeted and login.poll() is not None and answers(port):
-                greeted = True
-                greet(port, var, login.communicate()[0].strip())
-            time.sleep(0.1)
+            look_after(children, stop)
     finally:
         end(children)
-        login.kill()
-        login.wait()
+        if login is not None:
+            login.kill()
+            login.wait()
+
+
+def wait_until_up(children: list[Child], port: int, stop: list[int]) -> None:
+    while not answers(port):
+        look_after(children, stop)
+
+
+def look_after(children: list[Child], stop: list[int]) -> None:
+    """One look at both. Raises Stop where somebody asked for the end, GaveUp where a child keeps falling."""
+    halt_if(stop)
+    for child in children:
+        child.keep_up()
+    time.sleep(0.1)
 
 
 def end(children: list[Child]) -> None:

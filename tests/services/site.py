@@ -54,11 +54,15 @@ class Site:
         return done
 
     def start(self, *module, **more):
-        """Starts `python -m …` in a session of its own; its lines go to a file in the site's folder."""
+        """Starts `python -m …`."""
+        return self.run(sys.executable, "-m", *module, **more)
+
+    def run(self, *command, **more):
+        """Starts a command in a session of its own; its lines go to a file in the site's folder."""
         number = len(self.processes)
         with (self.var / f"process-{number}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", *module],
+                command,
                 cwd=BASE,
                 env={**self.environment, **more},
                 stdin=subprocess.DEVNULL,
@@ -117,9 +121,28 @@ class Site:
     def effects(self):
         return [n for (n,) in self.query("SELECT n FROM effects ORDER BY n")]
 
+    def alive(self):
+        """The numbers of all processes that were given this site's folder, whoever started them."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                environment = (place / "environ").read_bytes().split(b"\0")
+                state = (place / "stat").read_text().rpartition(")")[2].split()[0]
+            except OSError:
+                continue
+            if f"VAR_DIR={self.var}".encode() in environment and state != "Z":
+                found.append(int(place.name))
+        return found
+
+    def kill_all(self):
+        for process in self.processes:
+            self.kill(process)
+        for number in self.alive():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+
     def close(self):
         # pytest shows it where a test failed.
         sys.stdout.writelines(self.log(process) for process in self.processes)
-        for process in self.processes:
-            self.kill(process)
+        self.kill_all()
         shutil.rmtree(self.var, ignore_errors=True)

@@ -67,6 +67,13 @@ def only_reads(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
+def test_a_look_that_fails_becomes_a_run_that_says_so_and_other_jobs_go_on(timetable):
+    timetable(job(fail, name="broken", wanted=lambda now: fail(None, now)), job())
+    ran = [runs.execute(pk, at=NOON) for pk in runs.plan(at=NOON)]
+    assert {(run.job, run.state) for run in ran} == {("broken", "running"), ("chore", "done")}
+    assert "the disk is full" in JobRun.objects.get(job="broken").error
+
+
 def test_while_a_run_is_open_no_slot_of_that_job_comes(timetable):
     timetable(job())
     first = runs.plan(at=NOON)

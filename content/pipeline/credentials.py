@@ -1,0 +1,223 @@
+"""Credentials that a page names, each with the body that grants it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from content.lib.normal import key
+from content.pipeline.document import Table
+from content.pipeline.names import acronym_in, capital_runs, is_acronym, mentions
+from content.pipeline.organisations import places_of, with_roles
+from content.pipeline.page import Credential, Organisation, Page
+from content.pipeline.passages import Passage, passages, tables
+from content.pipeline.text import sentences
+from content.pipeline.vocabulary import (
+    CREDENTIAL_TALK,
+    GRANTS,
+    STATISTICAL,
+    is_body_name,
+    is_credential_name,
+    may_be_credential,
+)
+
+LIKE: Final = re.compile(
+    r"\b(?:like|unlike|besides|apart from|in contrast to|compared (?:to|with)|similar to)\s(?:the\s)?$", re.I
+)
+GIVEN_BY: Final = re.compile(r"[^.;()]{0,60}?\b(?:by|from|through|via)\s(?:the\s)?$", re.I)
+AS_A: Final = re.compile(
+    r"\b(?:certifications?|credentials?|certified|designations?|titles?|registration)\s(?:as\s|of\s"
+    r"|to become\s)(?:an?\s|the\s)?(?=[A-Z])"
+)
+NAMED_BEFORE: Final = re.compile(
+    r"\s(?:credentials?|certifications?|designations?|titles?|exam(?:ination)?s?)\b"
+)
+BESIDE: Final = re.compile(
+    r"\b(?:certifications?|credentials?)\s(?:in addition to|as well as|besides|along with|plus)\s"
+    r"((?!(?:an?|the|its|their|other|many|several"
+    r"|more)\b)[a-z][a-z-]{2,30}(?:\s[a-z-]{2,30}){0,5}?\s(?:coding|billing|auditing|compliance))\b"
+)
+BARE_BODY: Final = re.compile(
+    r"(?:\b(?:by|from|through)\s(?:the\s)?([A-Z]{3,8})\b|\b([A-Z]{3,8})\s(?:also\s)?(?=[a-z]))"
+)
+COLUMNS: Final = (
+    (
+        "code",
+        re.compile(r"(?:code|abbreviation|acronym|initials|letters|short(?: form| name)?|abbr\.?)s?", re.I),
+    ),
+    (
+        "body",
+        re.compile(
+            r"(?:certifying |credentialing |granting |awarding |issuing )?(?:body|bodies|organi[sz]ation"
+            r"|agency|association|issuer|provider|grantor)"
+            r"|(?:granted|awarded|offered|issued|administered|given|conferred) by|from|who grants it",
+            re.I,
+        ),
+    ),
+    (
+        "name",
+        re.compile(
+            r"(?:full |credential |certification )?(?:name|title)|credentials?(?: name)?"
+            r"|certifications?(?: name)?|designations?|certificates?",
+            re.I,
+        ),
+    ),
+)
+
+
+def find_credentials(
+    page: Page, organisations: list[Organisation]
+) -> tuple[list[Credential], list[Organisation]]:
+    """The credentials in the page's order, and the organisations with the parts they play."""
+    finder = _Finder(organisations)
+    for passage in passages(page):
+        finder.read(passage)
+    for section, table in tables(page):
+        finder.read_table(table, section)
+    found = finder.done()
+    granting = {each.body for each in found if each.body}
+    known = {each.acronym or each.name for each in finder.organisations}
+    added = [Organisation(body, body) for body in sorted(granting - known) if is_acronym(body)]
+    return found, with_roles([*finder.organisations, *added], granting)
+
+
+@dataclass
+class _Finder:
+    organisations: list[Organisation]
+    found: dict[str, Credential] = field(default_factory=dict)
+    _carried: str | None = None
+    _section: int = -2
+
+    def read(self, passage: Passage) -> None:
+        if passage.section != self._section:
+            self._section = passage.section
+            self._carried = self._body_in(passage.heading, len(passage.heading))
+        for start, end in sentences(passage.plain):
+            self._sentence(passage.plain[start:end])
+
+    def read_table(self, table: Table, section: int) -> None:
+        """Rows of a table whose columns say name, code or granting body."""
+        places: dict[str, int] = {}
+        for at, cell in enumerate(table.header):
+            for name, pattern in COLUMNS:
+                if name not in places and pattern.fullmatch(cell.plain):
+                    places[name] = at
+                    break
+        if "name" not in places or len(places) < 2:
+            return
+        for row in table.rows:
+            cells = {name: row[at].plain for name, at in places.items() if at < len(row)}
+            name, body = cells.get("name", ""), self._body_named(cells.get("body", ""))
+            lettered = next(mentions(name), None)
+            code = (lettered.acronym if lettered else "") or acronym_in(cells.get("code", ""))
+            title = lettered.name if lettered else name
+            if title and (may_be_credential(title) or is_credential_name(title)):
+                self._add(Credential(code or None, title, body), sure_body=bool(body))
+
+    def _sentence(self, sentence: str) -> None:
+        """Credentials of one sentence; its grantor carries over to the next ones of the section."""
+        subject = self._body_in(sentence, len(sentence), first=True)
+        if subject:
+            self._carried = subject
+        for start, end, code, name in sorted(set(self._named(sentence))):
+            body = (
+                self._body_behind(sentence, end) or self._body_in(sentence, start) or subject or self._carried
+            )
+            self._carried = body or self._carried
+            self._add(Credential(code, name, body))
+
+    def _named(self, sentence: str) -> Iterator[tuple[int, int, str | None, str]]:
+        talks = bool(CREDENTIAL_TALK.search(sentence))
+        grants = bool(GRANTS.search(sentence))
+        taken: list[tuple[int, int]] = []
+        for mention in mentions(sentence):
+            taken.append((mention.start, mention.end))
+            name = mention.name
+            if mention.former or is_body_name(name, lettered=True):
+                continue
+            if is_credential_name(name) or ((talks or grants) and may_be_credential(name)):
+                yield mention.start, mention.end, mention.acronym, _titled(name)
+        for name, start, end in capital_runs(sentence):
+            if not any(low < end and start < high for low, high in taken) and self._uncoded(
+                sentence, name, start, end
+            ):
+                yield start, end, None, name
+        for match in BESIDE.finditer(sentence):
+            yield match.start(1), match.end(1), None, match[1][:1].upper() + match[1][1:]
+
+    @staticmethod
+    def _uncoded(sentence: str, name: str, start: int, end: int) -> bool:
+        """A name without letters counts where the words beside it call it a credential."""
+        if is_body_name(name) or len(name.split()) < 2:
+            return False
+        called = any(match.end() == start for match in AS_A.finditer(sentence))
+        if called and (may_be_credential(name) or is_credential_name(name)):
+            return True
+        return is_credential_name(name) and bool(NAMED_BEFORE.match(sentence, end))
+
+    def _body_behind(self, sentence: str, end: int) -> str | None:
+        """The body in "the CCA, awarded by AHIMA", if no other credential comes between."""
+        nearest: tuple[int, str] | None = None
+        for each in self.organisations:
+            for place in places_of(sentence, each):
+                behind = place >= end and GIVEN_BY.fullmatch(sentence[end:place])
+                if behind and not STATISTICAL.search(each.name) and (nearest is None or place < nearest[0]):
+                    nearest = place, each.acronym or each.name
+        return nearest[1] if nearest else None
+
+    def _body_in(self, words: str, end: int, *, first: bool = False) -> str | None:
+        """The organisation named last before a place (or first in all), comparisons left out."""
+        placed = [
+            (place, each.acronym or each.name)
+            for each in self.organisations
+            if not STATISTICAL.search(each.name)
+            for place in places_of(words, each)
+            if place < end and not LIKE.search(words[:place])
+        ]
+        if not placed:
+            return self._bare_body(words[:end])
+        return (min if first else max)(placed)[1]
+
+    def _bare_body(self, words: str) -> str | None:
+        """Letters that nothing on the page spells out, in a place where only a grantor stands."""
+        for match in BARE_BODY.finditer(words):
+            letters = match[1] or match[2]
+            by = match[1] is not None
+            if (by or GRANTS.match(words, match.end())) and letters not in self.found and is_acronym(letters):
+                return letters
+        return None
+
+    def _body_named(self, cell: str) -> str | None:
+        """The organisation that a cell names."""
+        body = self._body_in(cell, len(cell))
+        return body or acronym_in(cell) or cell or None
+
+    def _add(self, new: Credential, *, sure_body: bool = False) -> None:
+        same = next((name for name, known in self.found.items() if _same(known, new)), None)
+        if same is None:
+            self.found[new.code or key(new.name)] = new
+            return
+        known = self.found[same]
+        body = new.body if sure_body else known.body or new.body
+        self.found[same] = Credential(known.code or new.code, known.name, body)
+
+    def done(self) -> list[Credential]:
+        """All of them; where one body alone grants on this page, it grants those that name none."""
+        bodies = {each.body for each in self.found.values() if each.body}
+        only = bodies.pop() if len(bodies) == 1 else None
+        return [Credential(each.code, each.name, each.body or only) for each in self.found.values()]
+
+
+def _same(known: Credential, new: Credential) -> bool:
+    if known.code and new.code:
+        return known.code == new.code
+    return key(known.name) == key(new.name)
+
+
+def _titled(name: str) -> str:
+    """A name that the page writes in small letters, as names are written."""
+    if not name.islower():
+        return name
+    return " ".join(
+        word if word in ("of", "and", "in", "for", "the") else word.capitalize() for word in name.split()
+    )

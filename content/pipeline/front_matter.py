@@ -1,0 +1,88 @@
+"""What stands above a Markdown page: YAML, TOML or plain `key: value` lines."""
+
+import re
+import tomllib
+from typing import Any, Final
+
+from frontmatter.default_handlers import YAMLHandler
+from yaml import YAMLError
+
+from content.pipeline.document import Document
+from content.pipeline.links import host
+from content.pipeline.text import squeeze
+
+FENCED: Final = re.compile(r"\s{0,200}(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+LINES: Final = re.compile(
+    r"\s{0,200}((?:title|Title|TITLE)[ \t]*:.{0,500}\n(?:[\w -]{1,40}:.{0,500}\n){0,30})[ \t]*\n"
+)
+PAIR: Final = re.compile(r"([\w -]{1,40}?)\s*:\s*(\S.*)?")
+MOST_KEYS: Final = 50
+MOST_ITEMS: Final = 50
+LONGEST: Final = 500
+
+
+def take_front_matter(text: str, document: Document) -> str:
+    """Moves what stands above the text into the document; returns the rest. Lines end in LF."""
+    match = FENCED.match(text)
+    loaded = _load(match[1], match[2]) if match else None
+    if match is None or loaded is None:
+        match = LINES.match(text)
+        loaded = _pairs(match[1]) if match else None
+    if match is None or not loaded:
+        return text
+    _place(loaded, document)
+    return text[match.end() :]
+
+
+def _load(fence: str, text: str) -> dict[str, Any] | None:
+    try:
+        loaded = tomllib.loads(text) if fence == "+++" else YAMLHandler().load(text)
+    except (YAMLError, ValueError, TypeError, RecursionError, OverflowError, AttributeError):
+        # `title: Billing: an introduction` is no YAML, yet anyone can read it.
+        return _pairs(text) or None
+    return loaded if isinstance(loaded, dict) else None
+
+
+def _pairs(text: str) -> dict[str, Any]:
+    """The lines of the form `key: value`, quotes around the value taken off."""
+    found = [PAIR.fullmatch(line.rstrip()) for line in text.split("\n")]
+    return {match[1].strip().lower(): (match[2] or "").strip("\"' ") for match in found if match}
+
+
+def _place(loaded: dict[str, Any], document: Document) -> None:
+    values = {
+        squeeze(str(name))[:40].lower(): _plain(value) for name, value in list(loaded.items())[:MOST_KEYS]
+    }
+    values.pop("", None)
+    text = {name: value for name, value in values.items() if isinstance(value, str)}
+    if title := text.get("title"):
+        document.titles.insert(0, title)
+    document.slug = text.get("slug", "")
+    document.lead = text.get("lead", "")
+    document.updated = _day(text.get("updated") or text.get("lastmod") or "")
+    document.lang = (text.get("lang") or text.get("language") or document.lang)[:20]
+    canonical = text.get("canonical") or text.get("canonical_url") or ""
+    if canonical.startswith(("https://", "http://")) and host(canonical):
+        document.canonical = canonical
+    document.front_matter = {name: value for name, value in values.items() if name not in ("title", "slug")}
+
+
+def _plain(value: object) -> str | bool | int | float | list[str] | None:
+    """A value without structure, for front matter may alias itself a million times over."""
+    if value is None or isinstance(value, bool | float):
+        return value if value is None or isinstance(value, bool) or abs(value) < 1e15 else None
+    if isinstance(value, int):
+        return value if abs(value) < 10**15 else None
+    if isinstance(value, list | tuple | set):
+        return [squeeze(str(item))[:LONGEST] for item in list(value)[:MOST_ITEMS] if _is_scalar(item)]
+    return squeeze(str(value))[:LONGEST] if _is_scalar(value) else None
+
+
+def _is_scalar(value: object) -> bool:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return abs(value) < 10**15
+    return not isinstance(value, dict | list | tuple | set | bytes)
+
+
+def _day(value: str) -> str:
+    return value[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d", value[:10]) else ""

@@ -1,14 +1,16 @@
 """The rule by which a figure is accepted without an editor: it is the first, or it changed but little."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Final
+from unicodedata import category
 
 from content.lib.figures import Figure, format_value
-from content.models import Missing, Observation, Statistic
+from content.models import Missing, Observation, Source, Statistic
 
 DAYS_A_YEAR: Final = 365.25
+SERIES_TEXTS: Final = ("key", "label", "unit", "per", "subject", "area", "measure", "publisher", "provider")
 LARGEST: Final = Decimal(10) ** 14
 
 
@@ -18,6 +20,23 @@ class Verdict:
 
     accepted: bool
     why: str
+
+
+def unfit(figure: Figure) -> str:
+    """Why the database cannot hold the figure's texts, in a sentence; empty where it can."""
+    texts = {
+        Statistic: {name: getattr(figure, name) for name in SERIES_TEXTS},
+        Observation: {"period": figure.period, "release": figure.release},
+        Source: asdict(figure.source),
+    }
+    for model, columns in texts.items():
+        for name, text in columns.items():
+            longest = getattr(model._meta.get_field(name), "max_length", None)
+            if longest is not None and len(text) > longest:
+                return f"Its {name} is longer than {longest} characters."
+            if not {"Cc", "Cs"}.isdisjoint(map(category, text)):
+                return f"Its {name} holds control characters."
+    return ""
 
 
 def implausible(figure: Figure, statistic: Statistic) -> str:

@@ -4,7 +4,7 @@ An observation's figure is never overwritten; a statistic shows its newest accep
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
-from content.acceptance import implausible, judge, storable
+from content.acceptance import SERIES_TEXTS, implausible, judge, storable, unfit
 from content.lib.figures import Figure, Origin, Refusal, format_value
 from content.models import Observation, Source, Statistic
 from content.providers import PROVIDERS
@@ -31,15 +31,7 @@ from content.staleness import date_values, mark_left_behind, settle
 CHUNK: Final = 500
 FOUR_PLACES: Final = Decimal("0.0001")
 SERIES_COLUMNS: Final = (
-    "key",
-    "label",
-    "unit",
-    "per",
-    "subject",
-    "area",
-    "measure",
-    "publisher",
-    "provider",
+    *SERIES_TEXTS,
     "lowest",
     "highest",
     "max_change_percent",
@@ -69,7 +61,7 @@ class Outcome:
 
     def refuse(self, figure: Figure, reason: str) -> None:
         """Notes a figure that is not stored."""
-        said = figure.missing if figure.value is None else format(figure.value.normalize(), "f")
+        said = figure.missing if figure.value is None else str(figure.value)
         self.refused.append(Refusal(self.file, figure.line, figure.column, said, f"{figure.key}: {reason}"))
 
 
@@ -80,7 +72,7 @@ def propose(figures: Iterable[Figure], *, at: datetime | None = None, file: str 
     """
     now = at or _database_now()
     outcome = Outcome(file)
-    ordered = sorted(figures, key=attrgetter("key", "period_end", "period_start"))
+    ordered = sorted(_fit(figures, outcome), key=attrgetter("key", "period_end", "period_start"))
     for chunk in batched(ordered, CHUNK, strict=False):
         known = _known(chunk)
         if all(_stands(figure, known[figure.key]) for figure in chunk):
@@ -128,6 +120,14 @@ def refresh_due(*, at: datetime | None = None) -> dict[str, int]:
 def load_starter(path: Path, *, at: datetime | None = None) -> int:
     """Proposes the figures of a starter file; says how many were new."""
     return propose(read_starter(path), at=at, file=path.name).created
+
+
+def _fit(figures: Iterable[Figure], outcome: Outcome) -> Iterator[Figure]:
+    for figure in figures:
+        if reason := unfit(figure):
+            outcome.refuse(figure, reason)
+        else:
+            yield figure
 
 
 def _database_now() -> datetime:

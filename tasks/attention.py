@@ -15,13 +15,13 @@ def attention(at: datetime | None = None) -> list[Attention]:
         Attention(
             count=JobRun.objects.needing_a_person().count(),
             text="jobs gave up and wait for a person",
-            address=f"{runs}?state__exact=parked",
+            address=f"{runs}?needs=person",
             urgent=True,
         ),
         Attention(
             count=JobRun.objects.late(at=at).count(),
             text="job runs are late: no worker takes them up",
-            address=f"{runs}?state__exact=asked",
+            address=f"{runs}?needs=worker",
             urgent=True,
         ),
     ]

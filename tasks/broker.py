@@ -30,7 +30,7 @@ class Channel(filesystem.Channel):
         folder = Path(self.data_folder_out)
         draft = folder / f".{os.getpid()}-{threading.get_ident()}.draft"
         draft.write_text(dumps(payload), encoding="utf-8")
-        draft.replace(folder / f"{round(time.monotonic() * 1000):015d}_{uuid.uuid4()}.{queue}.msg")
+        draft.replace(folder / f"{time.monotonic_ns():020d}_{uuid.uuid4()}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         for file in sorted(Path(self.data_folder_in).iterdir()):

@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
-from content.models.article import Article, Revision
+from content.models.article import Article, Revision, RevisionQuerySet
 from content.models.topic import Topic
 
 
@@ -34,8 +34,17 @@ class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
     def computed(self) -> "RelatedLinkQuerySet":
         return self.filter(origin=RelatedLink.Origin.COMPUTED)
 
+    def current(self) -> "RelatedLinkQuerySet":
+        """The computed links of the generation that readers see."""
+        return self.computed().filter(generation__is_current=True)
+
     def of_editors(self) -> "RelatedLinkQuerySet":
         return self.exclude(origin=RelatedLink.Origin.COMPUTED)
+
+    def overruled(self) -> "RelatedLinkQuerySet":
+        """Current computed links to a target that an editor has pinned or vetoed since."""
+        same = {"article": OuterRef("article"), "target": OuterRef("target")}
+        return self.current().filter(Exists(RelatedLink.objects.of_editors().filter(**same)))
 
     def shown(self, at: datetime | None = None) -> "RelatedLinkQuerySet":
         """What readers see, in order: pins before computed links, live targets alone, with their `title`.
@@ -103,6 +112,25 @@ class RelatedLink(models.Model):
         super().save(*args, **kwargs)
 
 
+class ArticleDigestQuerySet(models.QuerySet["ArticleDigest"]):
+    def live(self, at: datetime | None = None) -> "ArticleDigestQuerySet":
+        return self.filter(Exists(Revision.objects.live(at).articles().filter(article=OuterRef("pk"))))
+
+    def gone(self, at: datetime | None = None) -> "ArticleDigestQuerySet":
+        """Digests of articles that readers see no more."""
+        return self.exclude(Exists(Revision.objects.live(at).articles().filter(article=OuterRef("pk"))))
+
+    def changed(self) -> "ArticleDigestQuerySet":
+        """Digests of articles whose links were computed for another text, or never."""
+        return self.exclude(content_hash=F("article__links_hash"))
+
+    def missing(self, at: datetime | None = None) -> RevisionQuerySet:
+        """Live revisions that have no digest yet, or one made under another topic."""
+        digest = ArticleDigest.objects.filter(revision=OuterRef("pk")).annotate(under=Coalesce("topic", 0))
+        live = Revision.objects.live(at).articles().annotate(under=Coalesce("article__topic", 0))
+        return live.exclude(Exists(digest.filter(under=OuterRef("under"))))
+
+
 class ArticleDigest(models.Model):
     """What related links read of one live revision, so that nobody's text is read twice.
 
@@ -118,6 +146,8 @@ class ArticleDigest(models.Model):
     links = models.JSONField(default=list)
     labels = models.JSONField(default=list)
     sketch = models.JSONField(default=list)
+
+    objects = ArticleDigestQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Digest of {self.article_id}"

@@ -182,7 +182,7 @@ class _Renderer(RendererHTML):
         return escape(self.renderInlineAsText(tokens[idx].children or [], options, env))
 
     def table_open(self, *_: object) -> str:
-        return '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table>'
+        return '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'
 
     def table_close(self, *_: object) -> str:
         return "</table></div>"

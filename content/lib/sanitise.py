@@ -48,7 +48,7 @@ BLOCK_END: Final = re.compile(
 # Attributes that the site itself writes: whoever wrote them, they take these values alone.
 FIXED: Final[dict[str, dict[str, set[str]]]] = {
     "a": {"rel": {LINK_REL}, "class": {"stat", "footnote-backref"}},
-    "div": {"class": {"table-scroll"}, "role": {"region"}, "aria-label": {"Table"}, "tabindex": {"0"}},
+    "div": {"class": {"table-scroll"}, "role": {"group"}, "aria-label": {"Table"}, "tabindex": {"0"}},
     "hr": {"class": {"break"}},
     "section": {"class": {"footnotes"}, "aria-label": {"Notes"}},
     "span": {"class": {"missing", "stat-note"}},

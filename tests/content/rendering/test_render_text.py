@@ -46,7 +46,7 @@ def test_a_heading_without_letters_still_has_an_anchor():
 
 def test_tables_scroll_and_align_without_style_attributes():
     found = html("| State | Pay |\n| --- | ---: |\n| Ohio | 5 |")
-    assert '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table>' in found
+    assert '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>' in found
     assert '<th class="number" scope="col">Pay</th>' in found
     assert '<td class="number">5</td>' in found
     assert "style" not in found

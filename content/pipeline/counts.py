@@ -16,7 +16,10 @@ NUMBER: Final = (
 BODY_NOUN: Final = (
     r"(?:bodies|organi[sz]ations|agencies|associations|groups|councils|boards|institutions|societies|guilds)"
 )
-CREDENTIAL_NOUN: Final = r"(?:credentials|certifications|designations|titles|certificates|classifications|exams|examinations|tests)"
+CREDENTIAL_NOUN: Final = (
+    r"(?:credentials|certifications|designations|titles|certificates|classifications|exams|examinations"
+    r"|tests)"
+)
 ADJECTIVES: Final = r"(?:\s(?!specialty|specialized|additional|other|more|further)[a-z-]{2,20}){0,3}?"
 CLAIM: Final = re.compile(
     rf"\b{NUMBER}{ADJECTIVES}\s(?:(?P<body>{BODY_NOUN})|(?P<credential>{CREDENTIAL_NOUN}))\b", re.I

@@ -164,7 +164,10 @@ class Page:
         said = {
             "dropped": [{"kind": each.kind, "text": clean(each.text)} for each in self.dropped],
             "warnings": [
-                {name: value for name, value in vars(each).items() if value is not None}
+                {
+                    name: clean(value) if isinstance(value, str) else value
+                    for name, value in vars(each).items()
+                }
                 for each in self.warnings
             ],
         }
@@ -222,6 +225,7 @@ def in_title_case(heading: str) -> str:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    shown: dict[str, Any]
     match block:
         case Paragraph():
             shown = {"type": "p", "text": block.text.plain}

@@ -81,7 +81,7 @@ class _Document(models.Func):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
     ) -> tuple[str, list[Any]]:
         (key,) = self.get_source_expressions()
-        alias = compiler.quote_name_unless_alias(key.alias)
+        alias = compiler.quote_name(key.alias)
         return f'{alias}."document"', []
 
 
@@ -140,6 +140,9 @@ class TextIndex:
             return []
         if connections[using].vendor == "sqlite":
             return self._near_by_trigrams(_trigrams(wanted), using)[:limit]
+        with connections[using].cursor() as cursor:
+            # Of the session, always to the same number: outside a transaction nothing smaller would last.
+            cursor.execute(f"SET pg_trgm.word_similarity_threshold = {NEAR_ENOUGH}")
         name = self.columns[0]
         near = _names(
             f"SELECT {name} FROM {self.table} WHERE %s <%% {name} "  # noqa: S608  # names from the code

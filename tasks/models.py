@@ -55,9 +55,10 @@ class JobRunQuerySet(models.QuerySet["JobRun"]):
         self.park_crashed(at=at)
         if run := self.open().filter(job=job).first():
             return run
+        now = at or database_now()
         try:
             with transaction.atomic():
-                return self.create(job=job, slot=at or database_now(), asked_by=by)
+                return self.create(job=job, slot=now, asked=now, asked_by=by)
         except IntegrityError:  # somebody asked at the same moment
             return self.open().get(job=job)
 

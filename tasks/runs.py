@@ -35,7 +35,7 @@ def plan(*, at: datetime | None = None) -> list[int]:
     open_jobs = set(JobRun.objects.open().values_list("job", flat=True))
     due = [job for job in JOBS.values() if job.name not in open_jobs and is_due(job, now)]
     if due:
-        runs = [JobRun(job=job.name, slot=job.slot(now)) for job in due]
+        runs = [JobRun(job=job.name, slot=job.slot(now), asked=now) for job in due]
         JobRun.objects.bulk_create(runs, ignore_conflicts=True)
     return list(
         JobRun.objects.free(at=at).filter(job__in=JOBS).order_by("asked").values_list("pk", flat=True)

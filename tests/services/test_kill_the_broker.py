@@ -58,6 +58,33 @@ def test_f05_nothing_is_in_redis_that_is_not_in_rows(on_redis, broker):
     assert site.effects() == [0]
 
 
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from content.models import Article
+from content.publishing import schedule
+from tests.build import make_article
+later = timezone.now() + timedelta(hours=1)
+for n in range(500):
+    schedule(make_article(f"article-{n}", published=False).revisions.get(), publish_at=later, by=None)
+Article.objects.update(next_publish_at=timezone.now())
+from tasks.runs import dispatch
+dispatch()
+"""
+
+
+def test_f05_five_hundred_due_articles_are_published_though_redis_lost_all(on_redis, broker):
+    site = on_redis
+    site.manage("shell", "-c", SCHEDULE)
+    subprocess.run(broker.client("FLUSHALL"), check=True, capture_output=True)
+    site.start("celery", "-A", "tasks", "worker", "-B")
+    wait_for(lambda: all_done(site, "publish_due", 1), seconds=START + 20)
+    assert site.query("SELECT counts::text FROM tasks_jobrun WHERE job = 'publish_due'") == [
+        ('{"published": 500}',)
+    ]
+    assert site.query("SELECT status, count(*) FROM content_article GROUP BY status") == [("published", 500)]
+
+
 @pytest.mark.parametrize("content", [b"", b'{"body": "eyJ'])
 def test_an_empty_or_torn_message_file_does_not_end_the_worker(on_files, content):
     site = on_files

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from content.models import Revision, Topic
 from content.reading import Entry, entries
@@ -53,7 +54,8 @@ class ArticleFeed(Feed[Entry, Any]):
         return printable(item.revision.title)
 
     def item_description(self, item: Entry) -> str:
-        return printable(item.summary)
+        """As HTML, which is what Django says it is."""
+        return escape(printable(item.summary))
 
     def item_link(self, item: Entry) -> str:
         return absolute(item.revision.get_absolute_url())

@@ -1,6 +1,7 @@
 """Addresses of the knowledge half; a page that shows schools too is routed in `directory.urls`."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from content.feeds import ArticleFeed, TopicFeed
 from content.views.articles import ArticleList, TopicDetail
@@ -10,8 +11,8 @@ from content.views.statistics import StatisticDetail, StatisticList, statistic_d
 urlpatterns = [
     path("articles/", ArticleList.as_view(), name="article-list"),
     path("topics/<slug:slug>/", TopicDetail.as_view(), name="topic-detail"),
-    path("topics/<slug:slug>/feed.atom", TopicFeed(), name="topic-feed"),
-    path("feed.atom", ArticleFeed(), name="feed"),
+    path("topics/<slug:slug>/feed.atom", require_safe(TopicFeed()), name="topic-feed"),
+    path("feed.atom", require_safe(ArticleFeed()), name="feed"),
     path("credentials/", CredentialList.as_view(), name="credential-list"),
     path("specialties/", SpecialtyList.as_view(), name="specialty-list"),
     path("specialties/<slug:slug>/", SpecialtyDetail.as_view(), name="specialty-detail"),

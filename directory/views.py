@@ -54,7 +54,7 @@ class ArticlePage(NumberedPagesMixin, ArticleDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         topic = self.object.article.topic
-        if topic is None:
+        if topic is None or not topic.school_filter:
             self.pages(0)
             return context
         found = panel(topic.school_filter, pages=self.pages)

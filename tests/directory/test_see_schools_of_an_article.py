@@ -58,8 +58,10 @@ def test_numbered_pages_with_the_article_on_each(client):
 
 
 @pytest.mark.parametrize("page", ["0", "x", "2"])
-def test_an_article_without_a_topic_has_one_page(client, page):
-    make_article(topic=None)
+@pytest.mark.parametrize("topic", [False, True])
+def test_an_article_without_a_topic_or_its_filter_has_one_page(client, page, topic):
+    make_school()
+    make_article(topic=make_topic(school_filter="") if topic else None)
     assert "schools-panel" not in Page(client, ADDRESS).html
     assert ADDRESS + "#schools" in Page(client, f"{ADDRESS}?page={page}", status=404).links()
 

@@ -49,6 +49,18 @@ def test_newest_first_with_absolute_addresses_and_real_dates(client):
     assert links["self"] == "http://127.0.0.1:8000/feed.atom"
 
 
+def test_a_summary_holds_no_markup_for_feed_readers(client):
+    make_article(summary="`<script>alert(1)</script>` & <b>bold</b>")
+    entry = read(client, "/feed.atom").find(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}summary").get("type") == "html"
+    assert entry.findtext(f"{ATOM}summary") == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; bold"
+
+
+def test_only_reading_is_allowed(client):
+    for address in ("/feed.atom", "/sitemap.xml", "/robots.txt", "/favicon.ico"):
+        assert client.post(address).status_code == 405, address
+
+
 def test_a_topic_has_a_feed_of_its_own(client):
     make_article("inside", title="Inside", topic=make_topic("basics"))
     make_article("outside", title="Outside")

@@ -23,9 +23,7 @@ def make_many(number: int, **columns) -> None:
 def test_newest_first_with_summary_topic_and_date(client):
     make_many(1)
     make_statistic(PAY)
-    make_article(
-        "newest", title="Newest", summary=f"Pay is [[stat:{PAY}]] & *more*.", topic=make_topic()
-    )
+    make_article("newest", title="Newest", summary=f"Pay is [[stat:{PAY}]] & *more*.", topic=make_topic())
     found = Page(client, "/articles/")
     assert found.texts(".entry h2") == ["Newest", "Title 0"]
     assert found.text(".entry p") == "Pay is $51,140 a year & more."

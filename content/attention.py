@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from content.lib.attention import Attention
-from content.models import Article, ImportedPage, Observation, Revision, Statistic
+from content.models import Article, ImportedPage, Observation, ProviderState, Revision, Statistic
 
 
 def attention(at: datetime | None = None) -> list[Attention]:
@@ -24,6 +24,12 @@ def attention(at: datetime | None = None) -> list[Attention]:
             count=Statistic.objects.stale(at).count(),
             text="statistics are past their date",
             address=reverse("admin:content_statistic_changelist") + "?date=stale",
+        ),
+        Attention(
+            count=ProviderState.objects.in_trouble().count(),
+            text="providers of figures whose last look did not go well",
+            address=reverse("admin:content_providerstate_changelist") + "?look=trouble",
+            urgent=True,
         ),
         Attention(
             count=Revision.objects.filter(state=Revision.State.IN_REVIEW).count(),

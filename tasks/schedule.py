@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from tasks import publishing, related, upkeep
+from tasks import figures, publishing, related, upkeep
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -32,6 +32,26 @@ TIMETABLE = (
         what="Works out all related articles anew.",
         work=related.rebuild_related,
         begins=time(3, 30),
+    ),
+    Job(
+        name="ask_providers",
+        what="Asks the statistics' providers for new releases; needs NETWORK=1.",
+        work=figures.ask_providers,
+        begins=time(2),
+    ),
+    Job(
+        name="write_stale_mail",
+        what="Writes the week's mail about figures past their date, if there are any.",
+        work=figures.write_stale_mail,
+        every=HOUR,
+        wanted=figures.some_to_write,
+    ),
+    Job(
+        name="send_mails",
+        what="Sends the mails that are written to editors.",
+        work=figures.send_mails,
+        every=MINUTE,
+        wanted=figures.some_to_send,
     ),
     Job(
         name="purge",

@@ -1,0 +1,30 @@
+"""Keeps statistics fresh, and tells editors once a week which are not."""
+
+from datetime import datetime
+
+from content import refreshing, stale_mail
+from content.lib.http import NetworkOff
+from tasks.job import Counts, Renew, Skipped
+
+
+def ask_providers(renew: Renew, at: datetime | None) -> Counts:
+    try:
+        return refreshing.ask_providers(renew, at)
+    except NetworkOff as off:
+        raise Skipped(str(off)) from None
+
+
+def write_stale_mail(renew: Renew, at: datetime | None) -> Counts:
+    return stale_mail.write(at)
+
+
+def some_to_write(now: datetime) -> bool:
+    return stale_mail.is_due(now)
+
+
+def send_mails(renew: Renew, at: datetime | None) -> Counts:
+    return stale_mail.send(renew, at)
+
+
+def some_to_send(now: datetime) -> bool:
+    return stale_mail.unsent().exists()

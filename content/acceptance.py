@@ -34,7 +34,7 @@ def unfit(figure: Figure) -> str:
             longest = getattr(model._meta.get_field(name), "max_length", None)
             if longest is not None and len(text) > longest:
                 return f"Its {name} is longer than {longest} characters."
-            if not {"Cc", "Cs"}.isdisjoint(map(category, text)):
+            if not text.isprintable() and not {"Cc", "Cs"}.isdisjoint(map(category, text)):
                 return f"Its {name} holds control characters."
     return ""
 

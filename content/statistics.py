@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import batched
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -28,7 +28,7 @@ from content.providers.starter import read_starter
 from content.staleness import date_values, mark_left_behind, settle
 
 # Figures in one transaction: a fraction of a second on SQLite, so that other writers get their turn.
-CHUNK: Final = 500
+CHUNK: Final = 250
 FOUR_PLACES: Final = Decimal("0.0001")
 SERIES_COLUMNS: Final = (
     *SERIES_TEXTS,
@@ -258,6 +258,7 @@ def _observation(
         retrieved_at=figure.retrieved_at or now,
         status=Observation.Status.ACCEPTED if verdict.accepted else Observation.Status.PROPOSED,
         decided_at=now if verdict.accepted else None,
+        accepted_at=now if verdict.accepted else None,
         decided_why=verdict.why,
     )
 
@@ -300,9 +301,12 @@ def _decide(  # noqa: PLR0913  # who, when, what from, what to and why
     at: datetime | None,
     why: str,
 ) -> None:
+    moment = at or Now()
+    changed: dict[str, Any] = {"status": to, "decided_at": moment, "decided_by": by, "decided_why": why}
+    if to == Observation.Status.ACCEPTED:
+        changed["accepted_at"] = moment
     with transaction.atomic():
-        undecided = Observation.objects.filter(pk=observation.pk, status__in=earlier)
-        if not undecided.update(status=to, decided_at=at or Now(), decided_by=by, decided_why=why):
+        if not Observation.objects.filter(pk=observation.pk, status__in=earlier).update(**changed):
             raise AlreadyDecided(_decision(observation))
         settle([observation.statistic_id])
     observation.refresh_from_db()

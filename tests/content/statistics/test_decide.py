@@ -52,8 +52,9 @@ def test_a_refused_value_leaves_the_last_good_one(client, editor, waiting):
 
 
 def test_an_accepted_value_may_be_taken_back(editor, waiting):
-    accept(waiting, by=editor)
-    refuse(waiting, by=editor, why="The publisher withdrew it.")
+    accept(waiting, by=editor, at=NOW)
+    refuse(waiting, by=editor, why="The publisher withdrew it.", at=NOW.replace(month=9))
+    assert (waiting.accepted_at, waiting.decided_at) == (NOW, NOW.replace(month=9))
     assert Statistic.objects.with_current().get().current.value == 50000
 
 

@@ -34,7 +34,7 @@ def test_the_first_value_is_accepted_by_rule_and_says_so():
     current = shown()
     assert (outcome.created, outcome.accepted, outcome.waiting) == (1, 1, 0)
     assert (current.value, current.status, current.decided_by) == (51140, "accepted", None)
-    assert current.decided_at == current.retrieved_at == NOW
+    assert current.decided_at == current.accepted_at == current.retrieved_at == NOW
     assert current.decided_why == "The first value of this series."
 
 
@@ -54,7 +54,7 @@ def test_a_large_change_waits_and_the_last_good_value_stays():
     assert waiting.decided_why == (
         "May 2024 says $50,000 a year, a difference of +80.0 percent. The rule accepts up to 20 a year."
     )
-    assert waiting.decided_at is None
+    assert (waiting.decided_at, waiting.accepted_at) == (None, None)
 
 
 def test_a_change_may_be_larger_over_more_years():

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from content import refreshing, stale_mail
+from content import refreshing, stale_mail, statistics
 from content.lib.http import NetworkOff
 from tasks.job import Counts, Renew, Skipped
 
@@ -12,6 +12,10 @@ def ask_providers(renew: Renew, at: datetime | None) -> Counts:
         return refreshing.ask_providers(renew, at)
     except NetworkOff as off:
         raise Skipped(str(off)) from None
+
+
+def refresh_statistics(renew: Renew, at: datetime | None) -> Counts:
+    return statistics.refresh_due(at=at)
 
 
 def write_stale_mail(renew: Renew, at: datetime | None) -> Counts:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from tasks import figures, publishing, related, upkeep
+from tasks import figures, publishing, related, statistics, upkeep
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -28,6 +28,12 @@ TIMETABLE = (
         wanted=publishing.some_expired,
     ),
     Job(
+        name="refresh_statistics",
+        what="Looks at the statistics past their date, and marks what is stale.",
+        work=statistics.refresh_statistics,
+        begins=time(3),
+    ),
+    Job(
         name="rebuild_related",
         what="Works out all related articles anew.",
         work=related.rebuild_related,
@@ -38,6 +44,12 @@ TIMETABLE = (
         what="Asks the statistics' providers for new releases; needs NETWORK=1.",
         work=figures.ask_providers,
         begins=time(2),
+    ),
+    Job(
+        name="refresh_statistics",
+        what="Looks at statistics that are due and marks those that went stale.",
+        work=figures.refresh_statistics,
+        begins=time(2, 30),
     ),
     Job(
         name="write_stale_mail",

@@ -30,7 +30,7 @@ def reads_alone(execute, sql, params, many, context):
 @pytest.mark.parametrize("name", list(JOBS))
 def test_every_job_ends_well_on_an_empty_site(name):
     run = runs.execute(JobRun.objects.ask(name, at=NOON).pk, at=NOON)
-    assert (run.state, run.error) == ("done", "")
+    assert (run.state in ("done", "skipped"), run.error) == (True, "")
     assert all(isinstance(count, int) for count in run.counts.values())
 
 

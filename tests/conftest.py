@@ -1,12 +1,21 @@
 """Fixtures and rules for the whole suite."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 
 STATIC = [settings.BASE_DIR / app / "static" for app in ("directory", "tasks", "listings", "content")]
+
+# The suite's workers share one Redis; each has a database of its own in it.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+settings.CACHES["default"]["LOCATION"] = settings.CACHES["default"]["LOCATION"].replace(
+    "?db=0", f"?db={WORKER}"
+)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -34,3 +43,10 @@ def reference() -> Path:
     folder = Path(settings.REFERENCE_DATA)
     assert folder.is_dir(), f"REFERENCE_DATA names no folder: {folder}"
     return folder
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No test finds what another left in the cache."""
+    yield
+    cache.clear()

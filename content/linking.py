@@ -180,6 +180,8 @@ def rebuild(at: datetime | None, renew: Renew) -> dict[str, int]:
     gone = list(ArticleDigest.objects.gone(at).values_list("pk", flat=True))
     library = Library.load(at)
     rankings = library.chosen(range(len(library.articles)), renew)
+    # Or a refresh could make the site's first one while this is being written, and seem to be the later.
+    RelatedGeneration.objects.get_or_create(is_current=True)
     generation = RelatedGeneration.objects.create()
     stored = 0
     for batch in batched(library.links(rankings, at), WRITTEN_AT_ONCE):

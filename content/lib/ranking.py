@@ -229,8 +229,11 @@ def _against_nearest(cosines: Floats) -> tuple[Floats, NDArray[np.bool_]]:
         nearest = np.zeros(cosines.shape, np.bool_)
         np.put_along_axis(nearest, highest, True, axis=0)
         nearest &= cosines > 0
-    total = np.where(nearest, cosines, 0).sum(axis=0)
-    shares: Floats = np.divide(cosines, total, out=np.zeros_like(cosines), where=total > 0)
+    # In doubles, or the sum would depend on how many columns stand beside it.
+    total = np.where(nearest, cosines, 0).sum(axis=0, dtype=np.float64)
+    shares: Floats = np.divide(cosines, total, where=total > 0, out=np.zeros(cosines.shape)).astype(
+        np.float32
+    )
     return shares, nearest
 
 

@@ -19,6 +19,7 @@ from django.http import QueryDict
 from content.lib.fulltext import MAX_CHARACTERS, MAX_WORDS, all_words
 from content.models import Credential
 from listings.models import School
+from listings.models.school import SchoolQuerySet
 from listings.search import SchoolSearch
 from listings.wanted import CHOICES, SORTS, Wanted
 
@@ -233,5 +234,5 @@ class SchoolFilter(django_filters.FilterSet):
         """Whether the address carries a key of the list without a value, as a sent form does."""
         return any(not value.strip() for key in self.filters for value in self.address_data.getlist(key))
 
-    def filter_queryset(self, queryset: QuerySet[School]) -> QuerySet[School]:
-        return SchoolSearch(self.wanted).found().filter(pk__in=queryset.values("pk"))
+    def filter_queryset(self, queryset: QuerySet[Any]) -> SchoolQuerySet:
+        return SchoolSearch(self.wanted).found(cast(SchoolQuerySet, queryset))

@@ -99,9 +99,9 @@ class SchoolSearch:
         """A program that brings its school into the list."""
         return self.possible if self.wanted.include_unknown else self.stated
 
-    def found(self) -> SchoolQuerySet:
-        """The schools of the list, in no order."""
-        return self._schools(self.shown)
+    def found(self, among: SchoolQuerySet | None = None) -> SchoolQuerySet:
+        """The schools of the list in no order; of those given, or of all that are listed."""
+        return self._schools(self.shown, among)
 
     @cached_property
     def counts(self) -> Counts:
@@ -141,38 +141,10 @@ class SchoolSearch:
 
     def keys(self, start: int, stop: int) -> list[int]:
         """Primary keys of schools in order: those that match by what is stated, then the others."""
-        return list(self._ordered().values_list("pk", flat=True)[start:stop])
+        return list(self.ordered().values_list("pk", flat=True)[start:stop])
 
-    def loosened(self) -> dict[str, int]:
-        """How many schools there would be without each of the keys that filter; one query."""
-        keys = dict.fromkeys(key for key, _ in self.wanted.filters())
-        counted = [_counted(SchoolSearch(self.wanted.without(key)).found(), key) for key in keys]
-        if not counted:
-            return {}
-        first, *others = counted
-        rows = first.union(*others, all=True).order_by() if others else first
-        found = {row["key"]: row["schools"] for row in rows}
-        return {key: found[key] for key in keys if found.get(key)}
-
-    def _schools(self, program: Q) -> SchoolQuerySet:
-        schools = School.objects.listed()
-        if self.wanted.state:
-            schools = schools.filter(state__in=self.wanted.state)
-        if self.conditions:
-            schools = schools.filter(Exists(_of_school(program)))
-        return schools.filter(SCHOOL_TEXT.holds(self.wanted.words, schools.db))
-
-    def _measure(self) -> models.expressions.Combinable:
-        """What a school is sorted by, over the programs that bring it into the list."""
-        measure = MEASURES[self.wanted.sort]
-        if not (self.unsure and self.wanted.include_unknown):
-            return _over(self.shown, measure)
-        return models.Case(
-            models.When(Exists(_of_school(self.stated)), then=_over(self.stated, measure)),
-            default=_over(self.possible, measure),
-        )
-
-    def _ordered(self) -> SchoolQuerySet:
+    def ordered(self) -> SchoolQuerySet:
+        """The schools of the list in the order asked for, or in the usual one where it falls back."""
         schools = self.found()
         order: list[Any] = ["rank_key"]
         sort = "order" if self.fallback else self.wanted.sort
@@ -188,6 +160,35 @@ class SchoolSearch:
             schools = schools.annotate(is_stated=Exists(_of_school(self.stated)))
             order.insert(0, "-is_stated")
         return schools.order_by(*order)
+
+    def loosened(self) -> dict[str, int]:
+        """How many schools there would be without each of the keys that filter; one query."""
+        keys = dict.fromkeys(key for key, _ in self.wanted.filters())
+        counted = [_counted(SchoolSearch(self.wanted.without(key)).found(), key) for key in keys]
+        if not counted:
+            return {}
+        first, *others = counted
+        rows = first.union(*others, all=True).order_by() if others else first
+        found = {row["key"]: row["schools"] for row in rows}
+        return {key: found[key] for key in keys if found.get(key)}
+
+    def _schools(self, program: Q, among: SchoolQuerySet | None = None) -> SchoolQuerySet:
+        schools = School.objects.listed() if among is None else among
+        if self.wanted.state:
+            schools = schools.filter(state__in=self.wanted.state)
+        if self.conditions:
+            schools = schools.filter(Exists(_of_school(program)))
+        return schools.filter(SCHOOL_TEXT.holds(self.wanted.words, schools.db))
+
+    def _measure(self) -> models.expressions.Combinable:
+        """What a school is sorted by, over the programs that bring it into the list."""
+        measure = MEASURES[self.wanted.sort]
+        if not (self.unsure and self.wanted.include_unknown):
+            return _over(self.shown, measure)
+        return models.Case(
+            models.When(Exists(_of_school(self.stated)), then=_over(self.stated, measure)),
+            default=_over(self.possible, measure),
+        )
 
 
 def _of_school(program: Q) -> models.QuerySet[ListingRow]:

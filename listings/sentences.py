@@ -33,13 +33,19 @@ def where(wanted: Wanted) -> str:
     return f" in {joined([STATES[state] for state in wanted.state])}"
 
 
+def heading(wanted: Wanted) -> str:
+    """`Schools in Ohio for health records`; one field is named, several are left to the filters."""
+    field = f" for {_fields(wanted)}" if len(wanted.field) == 1 else ""
+    return f"Schools{where(wanted)}{field}"
+
+
 def first_sentence(wanted: Wanted, counts: Counts) -> str:
     """Tells the field groups apart: billing and coding is counted by itself."""
     if not counts.listed:
         return f"No school{where(wanted)} matches these choices."
     report = "reports" if counts.listed == 1 else "report"
     if wanted.field:
-        also = f", {intcomma(counts.nearest)} of them in billing and coding" if _adds(wanted, counts) else ""
+        also = f", {intcomma(counts.nearest)} of them in billing and coding too" if _adds(wanted, counts) else ""
         return f"{schools(counts.listed)}{where(wanted)} {report} programs in {_fields(wanted)}{also}."
     more = counts.listed - counts.nearest
     others = "records, office work or administration only"

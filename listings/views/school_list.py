@@ -13,7 +13,7 @@ from listings.models import SCHOOL_TEXT, Placement, School
 from listings.ordering import CRITERIA
 from listings.results import results
 from listings.search import SchoolSearch
-from listings.sentences import where
+from listings.sentences import heading
 from listings.wanted import CHOICES, Wanted
 
 ROOM: Final = 5
@@ -44,7 +44,7 @@ class SchoolList(NumberedPagesMixin, TemplateView):
         context = {
             "found": found,
             "wanted": wanted,
-            "where": where(wanted),
+            "heading": heading(wanted),
             "notes": notes,
             "controls": controls(self.schools),
             "chips": self._chips(wanted),

@@ -42,13 +42,13 @@ def schools() -> None:
         ),
         (
             "?field=medical-office",
-            "2 schools report programs in medical office, 1 of them in billing and coding.",
+            "2 schools report programs in medical office, 1 of them in billing and coding too.",
         ),
         ("?field=health-records", "1 school reports programs in health records."),
         (
             "?field=health-records&field=billing-coding&state=OH&state=TX",
             "3 schools in Ohio and Texas report programs in billing and coding or health records, "
-            "2 of them in billing and coding.",
+            "2 of them in billing and coding too.",
         ),
         (
             "?award=under-1-year&q=records",

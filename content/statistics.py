@@ -16,14 +16,15 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from content.acceptance import SERIES_TEXTS, implausible, judge, storable, unfit
+from content.lib.clock import database_now
 from content.lib.figures import Figure, Origin, Refusal, format_value
 from content.models import Observation, Source, Statistic
 from content.providers import PROVIDERS
+from content.providers.network import is_offered
 from content.providers.starter import read_starter
 from content.staleness import date_values, mark_left_behind, settle
 
@@ -70,7 +71,7 @@ def propose(figures: Iterable[Figure], *, at: datetime | None = None, file: str 
 
     In transactions of a few hundred figures each: a load that was broken off is finished by loading again.
     """
-    now = at or _database_now()
+    now = at or database_now()
     outcome = Outcome(file)
     ordered = sorted(_fit(figures, outcome), key=attrgetter("key", "period_end", "period_start"))
     for chunk in batched(ordered, CHUNK, strict=False):
@@ -100,11 +101,12 @@ def refuse(observation: Observation, *, by: User, why: str, at: datetime | None 
 def refresh_due(*, at: datetime | None = None) -> dict[str, int]:
     """Looks at the statistics past their refresh date and marks what is stale; counts of both.
 
-    No network: a figure read from files goes stale with its date, or when a newer release of its publisher
-    was loaded without it.
+    Nothing is asked here: a figure read from files goes stale with its date, or when a newer release of its
+    publisher was loaded without it. A series that a provider can be asked for stays due until it answered.
     """
-    now = at or _database_now()
-    due = list(Statistic.objects.due(now).values_list("pk", "refresh_days"))
+    now = at or database_now()
+    rows = Statistic.objects.due(now).values_list("pk", "refresh_days", "key")
+    due = [(pk, days) for pk, days, key in rows if not is_offered(key)]
     for chunk in batched(due, CHUNK, strict=False):
         with transaction.atomic():
             date_values([pk for pk, _days in chunk])
@@ -128,13 +130,6 @@ def _fit(figures: Iterable[Figure], outcome: Outcome) -> Iterator[Figure]:
             outcome.refuse(figure, reason)
         else:
             yield figure
-
-
-def _database_now() -> datetime:
-    # An aggregate over no row is one row, so the clock can be asked whatever the table holds.
-    asked = Observation.objects.filter(pk=0).aggregate(now=Coalesce(Max("decided_at"), Now()))
-    now: datetime = asked["now"]
-    return now
 
 
 def _known(figures: Sequence[Figure]) -> dict[str, list[Observation]]:

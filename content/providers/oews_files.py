@@ -45,6 +45,10 @@ class Measure:
     def is_pay(self) -> bool:
         return bool(self.per)
 
+    @property
+    def unit(self) -> str:
+        return "USD" if self.is_pay else "percent" if self in ERRORS else "people"
+
 
 def _pay(key: str, words: str, columns: tuple[str, str], series: tuple[str, str]) -> tuple[Measure, Measure]:
     official, wide = columns
@@ -54,8 +58,26 @@ def _pay(key: str, words: str, columns: tuple[str, str], series: tuple[str, str]
     )
 
 
+# How sure the survey is of a figure: the smaller, the surer.
+ERRORS: Final = (
+    Measure(
+        "employment-error",
+        "relative standard error of employment",
+        "emp_prse",
+        "employment percent relative standard error",
+        "02",
+    ),
+    Measure(
+        "mean-error",
+        "relative standard error of mean pay",
+        "mean_prse",
+        "wage percent relative standard error",
+        "05",
+    ),
+)
 MEASURES: Final = (
     Measure("employment", "employment", "tot_emp", "employment", "01"),
+    *ERRORS,
     *_pay("mean", "mean", ("mean", "mean wage"), ("03", "04")),
     *_pay("p10", "10th percentile of", ("pct10", "10th percentile wage"), ("06", "11")),
     *_pay("p25", "25th percentile of", ("pct25", "25th percentile wage"), ("07", "12")),
@@ -71,7 +93,8 @@ WIDE: Final = ("area_code", "area_name", "occupation_code", *(measure.wide for m
 SERIES: Final = ("series_id", "year", "period", "value", "footnote_codes")
 
 RANGES: Final = {
-    "": (Decimal(10), Decimal(300_000_000)),
+    "percent": (Decimal(0), Decimal(100)),
+    "people": (Decimal(10), Decimal(300_000_000)),
     "hour": (Decimal(2), Decimal(1_000)),
     "year": (Decimal(4_000), Decimal(2_000_000)),
 }
@@ -129,12 +152,12 @@ def figure(series: Series, year: int, value: Decimal | None, missing: str = "") 
     """One value of the survey of May of that year."""
     occupation, place, measure = series.occupation, series.area, series.measure
     title = OCCUPATIONS.get(occupation, Occupation(occupation)).title
-    lowest, highest = RANGES[measure.per]
+    lowest, highest = RANGES[measure.per or measure.unit]
     level = "nation" if place == NATION else "area" if place.code.isdigit() else "state"
     return Figure(
         key=series.key,
         label=f"{title}: {measure.words}, {place.name}",
-        unit="USD" if measure.is_pay else "people",
+        unit=measure.unit,
         per=measure.per,
         subject=f"{title} ({occupation})",
         area=place.name,
@@ -150,7 +173,7 @@ def figure(series: Series, year: int, value: Decimal | None, missing: str = "") 
         source=Origin(BLS, f"Occupational Employment and Wage Statistics, May {year}", PAGE),
         lowest=lowest,
         highest=highest,
-        max_change_percent=CHANGES[level][0 if measure.is_pay else 1],
+        max_change_percent=100 if measure in ERRORS else CHANGES[level][0 if measure.is_pay else 1],
         stale_months=STALE_MONTHS,
         breaks=breaks_of(occupation, series.key),
     )

@@ -51,11 +51,13 @@ def test_national_tables_give_one_history_with_its_breaks():
     assert newest.current.value == 47180
 
 
-def test_all_thirteen_measures_are_kept_with_units():
+def test_every_measure_is_kept_with_its_unit():
     load(DATA / "national_M2022_dl.csv")
     stored = Statistic.objects.filter(key__startswith="oews.29-2072.us.").with_current()
     assert {each.measure: (each.unit, each.per, str(each.current.value)) for each in stored} == {
         "employment": ("people", "", "187720.0000"),
+        "employment-error": ("percent", "", "1.5000"),
+        "mean-error": ("percent", "", "0.5000"),
         "mean-hourly": ("USD", "hour", "24.5600"),
         "mean-annual": ("USD", "year", "51090.0000"),
         "p10-hourly": ("USD", "hour", "15.2500"),
@@ -233,7 +235,7 @@ def test_loading_again_changes_nothing(tmp_path, django_assert_max_num_queries):
     report = tmp_path / "report.json"
     assert load(*EVERY, report=report)[1]["outcome"] == "loaded"
     before, rows = history(), list(Observation.objects.order_by("pk").values())
-    with django_assert_max_num_queries(2 * len(EVERY)) as asked:
+    with django_assert_max_num_queries(3 * len(EVERY)) as asked:
         code, said = load(*EVERY, report=report)
     assert (code, said["outcome"], said["observations"]["created"]) == (0, "unchanged", 0)
     assert history() == before
@@ -269,7 +271,7 @@ def test_the_report_says_what_happened(tmp_path):
     assert [(each["name"], each["rows"], len(each["sha256"])) for each in report["files"]] == [
         ("national_M2022_dl.csv", 15, 64)
     ]
-    assert report["observations"] == {"created": 13 * 13, "unchanged": 0, "refused": 1}
+    assert report["observations"] == {"created": 13 * 15, "unchanged": 0, "refused": 1}
     assert report["refused"] == [
         {
             "file": "national_M2022_dl.csv",

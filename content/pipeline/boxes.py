@@ -177,7 +177,7 @@ def _rows(block: Block, *, sure: bool) -> list[Row]:
         lines = block.lines
     elif isinstance(block, Heading) and not block.sure:
         lines = (block.text,)
-    found = [split_line(line, sure=sure) for line in lines if not _begins_sources(line)]
+    found = [split_line(line, sure=sure) for line in lines if line and not _begins_sources(line)]
     rows = [row for row in found if row]
     return rows if 2 * len(rows) > len(found) else []
 

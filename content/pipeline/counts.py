@@ -71,7 +71,8 @@ def _claimed(page: Page, sentence: str) -> Iterator[Warn]:
         return
     claimed = _number(match["number"])
     if match["body"]:
-        named = {sum(each.role == "certifying-body" for each in page.organisations)}
+        roles = [each.role for each in page.organisations]
+        named = {roles.count("certifying-body"), len(roles) - roles.count("statistics")}
         what = ("body", "bodies")
     else:
         mine = _of_sentence(page, sentence)

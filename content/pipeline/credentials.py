@@ -7,18 +7,20 @@ from typing import Final
 
 from content.lib.normal import key
 from content.pipeline.document import Table
-from content.pipeline.names import acronym_in, capital_runs, is_acronym, mentions
+from content.pipeline.names import Mention, acronym_in, capital_runs, is_acronym, mentions
 from content.pipeline.organisations import places_of, with_roles
 from content.pipeline.page import Credential, Organisation, Page
 from content.pipeline.passages import Passage, passages, tables
 from content.pipeline.text import sentences
 from content.pipeline.vocabulary import (
     CREDENTIAL_TALK,
+    DEGREE,
     GRANTS,
     STATISTICAL,
     is_body_name,
     is_credential_name,
     may_be_credential,
+    singular,
 )
 
 LIKE: Final = re.compile(
@@ -32,11 +34,18 @@ AS_A: Final = re.compile(
 NAMED_BEFORE: Final = re.compile(
     r"\s(?:credentials?|certifications?|designations?|titles?|exam(?:ination)?s?)\b"
 )
+LETTERS: Final = re.compile(r"(?<![\w(-])[A-Z]{3,7}(?![\w)-])")
+GIVES: Final = re.compile(
+    r"\b(?:award|grant|confer|bestow|issue|administer)\w{0,3}\s(?:the\s|an?\s|its\s|their\s"
+    r"|both\s(?:the\s)?)?(?:title of\s|\w+\s)?$"
+)
+SURELY: Final = re.compile(r"\b(?:credential|certif|designat)", re.I)
 BESIDE: Final = re.compile(
     r"\b(?:certifications?|credentials?)\s(?:in addition to|as well as|besides|along with|plus)\s"
     r"((?!(?:an?|the|its|their|other|many|several"
     r"|more)\b)[a-z][a-z-]{2,30}(?:\s[a-z-]{2,30}){0,5}?\s(?:coding|billing|auditing|compliance))\b"
 )
+BARE_BEHIND: Final = re.compile(r"[^.;()]{0,60}?\b(?:by|from|through|via)\s(?:the\s)?([A-Z]{3,8})\b")
 BARE_BODY: Final = re.compile(
     r"(?:\b(?:by|from|through)\s(?:the\s)?([A-Z]{3,8})\b|\b([A-Z]{3,8})\s(?:also\s)?(?=[a-z]))"
 )
@@ -69,8 +78,10 @@ def find_credentials(
     page: Page, organisations: list[Organisation]
 ) -> tuple[list[Credential], list[Organisation]]:
     """The credentials in the page's order, and the organisations with the parts they play."""
-    finder = _Finder(organisations)
-    for passage in passages(page):
+    text = list(passages(page))
+    letters = frozenset(word for passage in text for word in LETTERS.findall(passage.plain))
+    finder = _Finder(organisations, letters)
+    for passage in text:
         finder.read(passage)
     for section, table in tables(page):
         finder.read_table(table, section)
@@ -84,6 +95,7 @@ def find_credentials(
 @dataclass
 class _Finder:
     organisations: list[Organisation]
+    letters: frozenset[str]
     found: dict[str, Credential] = field(default_factory=dict)
     _carried: str | None = None
     _section: int = -2
@@ -130,20 +142,40 @@ class _Finder:
         talks = bool(CREDENTIAL_TALK.search(sentence))
         grants = bool(GRANTS.search(sentence))
         taken: list[tuple[int, int]] = []
+        letters = {each.acronym for each in self.organisations if each.acronym}
         for mention in mentions(sentence):
             taken.append((mention.start, mention.end))
             name = mention.name
-            if mention.former or is_body_name(name, lettered=True):
+            if mention.former or is_body_name(name, lettered=True) or mention.acronym in letters:
                 continue
-            if is_credential_name(name) or ((talks or grants) and may_be_credential(name)):
-                yield mention.start, mention.end, mention.acronym, _titled(name)
+            surely = bool(SURELY.search(sentence))
+            likely = (talks or grants) and may_be_credential(name, surely=surely)
+            # In the plural and without a word on certification they are people at work.
+            likely = likely and (surely or singular(name) == name)
+            if is_credential_name(name) or likely or self._called(sentence, mention):
+                yield mention.start, mention.end, mention.acronym, _titled(singular(name))
         for name, start, end in capital_runs(sentence):
-            if not any(low < end and start < high for low, high in taken) and self._uncoded(
-                sentence, name, start, end
-            ):
-                yield start, end, None, name
+            if any(low < end and start < high for low, high in taken):
+                continue
+            code = self._code_elsewhere(name)
+            if code or self._uncoded(sentence, name, start, end):
+                yield start, end, code, singular(name)
         for match in BESIDE.finditer(sentence):
             yield match.start(1), match.end(1), None, match[1][:1].upper() + match[1][1:]
+
+    @staticmethod
+    def _called(sentence: str, mention: Mention) -> bool:
+        """`awards the Patient Bill Advocate (PBA) title`: whatever its words, it is granted."""
+        if len(mention.name.split()) < 2 or DEGREE.search(mention.name):
+            return False
+        given = GIVES.search(sentence, max(0, mention.start - 40), mention.start)
+        return bool(given or NAMED_BEFORE.match(sentence, mention.end))
+
+    def _code_elsewhere(self, name: str) -> str | None:
+        """The initials of Certified Coding Specialist, where the page uses them by themselves."""
+        letters = "".join(word[0] for word in name.split() if word[0].isupper())
+        spelled = is_credential_name(name) and len(letters) > 2 and not is_body_name(name)
+        return letters if spelled and letters in self.letters else None
 
     @staticmethod
     def _uncoded(sentence: str, name: str, start: int, end: int) -> bool:
@@ -157,7 +189,8 @@ class _Finder:
 
     def _body_behind(self, sentence: str, end: int) -> str | None:
         """The body in "the CCA, awarded by AHIMA", if no other credential comes between."""
-        nearest: tuple[int, str] | None = None
+        bare = BARE_BEHIND.match(sentence, end)
+        nearest = (bare.start(1), bare[1]) if bare and is_acronym(bare[1]) else None
         for each in self.organisations:
             for place in places_of(sentence, each):
                 behind = place >= end and GIVEN_BY.fullmatch(sentence[end:place])

@@ -105,7 +105,12 @@ def split_line(line: Text, *, sure: bool = False) -> Row | None:
     end, start = place
     label, value = line.cut(0, end), line.cut(start, len(line.plain))
     words = label.plain.split()
-    if not label or not value or len(label.plain) > LONGEST_LABEL or len(words) > MOST_LABEL_WORDS:
+    if (
+        not any(map(str.isalpha, label.plain))
+        or not value
+        or len(label.plain) > LONGEST_LABEL
+        or len(words) > MOST_LABEL_WORDS
+    ):
         return None
     return Row(label, value)
 

@@ -5,10 +5,10 @@ import tomllib
 from typing import Any, Final
 
 from frontmatter.default_handlers import YAMLHandler
-from yaml import YAMLError
+from yaml import BaseLoader, YAMLError
 
 from content.pipeline.document import Document
-from content.pipeline.links import host
+from content.pipeline.links import host, without_tracking
 from content.pipeline.text import squeeze
 
 FENCED: Final = re.compile(r"\s{0,200}(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -16,6 +16,7 @@ LINES: Final = re.compile(
     r"\s{0,200}((?:title|Title|TITLE)[ \t]*:.{0,500}\n(?:[\w -]{1,40}:.{0,500}\n){0,30})[ \t]*\n"
 )
 PAIR: Final = re.compile(r"([\w -]{1,40}?)\s*:\s*(\S.*)?")
+ITEM: Final = re.compile(r"\s{0,8}-\s+(\S.*)")
 MOST_KEYS: Final = 50
 MOST_ITEMS: Final = 50
 LONGEST: Final = 500
@@ -35,23 +36,43 @@ def take_front_matter(text: str, document: Document) -> str:
 
 
 def _load(fence: str, text: str) -> dict[str, Any] | None:
-    try:
-        loaded = tomllib.loads(text) if fence == "+++" else YAMLHandler().load(text)
-    except (YAMLError, ValueError, TypeError, RecursionError, OverflowError, AttributeError):
-        # `title: Billing: an introduction` is no YAML, yet anyone can read it.
-        return _pairs(text) or None
-    return loaded if isinstance(loaded, dict) else None
+    for load in (tomllib.loads,) if fence == "+++" else (_yaml, _untyped_yaml):
+        try:
+            loaded = load(text)
+        except (YAMLError, ValueError, TypeError, RecursionError, OverflowError, AttributeError):
+            continue
+        return loaded if isinstance(loaded, dict) else None
+    # `title: Billing: an introduction` is no YAML, yet anyone can read it.
+    return _pairs(text) or None
+
+
+def _yaml(text: str) -> Any:
+    return YAMLHandler().load(text)
+
+
+def _untyped_yaml(text: str) -> Any:
+    """The same with every value as text: a 30 February is a word and no error."""
+    return YAMLHandler().load(text, Loader=BaseLoader)
 
 
 def _pairs(text: str) -> dict[str, Any]:
-    """The lines of the form `key: value`, quotes around the value taken off."""
-    found = [PAIR.fullmatch(line.rstrip()) for line in text.split("\n")]
-    return {match[1].strip().lower(): (match[2] or "").strip("\"' ") for match in found if match}
+    """The lines of the form `key: value`, quotes taken off; `- item` lines below a key are its list."""
+    found: dict[str, Any] = {}
+    name = ""
+    for line in text.split("\n"):
+        pair, item = PAIR.fullmatch(line.rstrip()), ITEM.fullmatch(line.rstrip())
+        if item and name and not isinstance(found[name], str | None):
+            found[name].append(item[1].strip("\"' "))
+        elif pair:
+            name = pair[1].strip().lower()
+            found[name] = (pair[2] or "").strip("\"' ") or []
+    return {name: value or "" for name, value in found.items()}
 
 
 def _place(loaded: dict[str, Any], document: Document) -> None:
     values = {
-        squeeze(str(name))[:40].lower(): _plain(value) for name, value in list(loaded.items())[:MOST_KEYS]
+        squeeze(str(name))[:40].lower(): _plain(value, document)
+        for name, value in list(loaded.items())[:MOST_KEYS]
     }
     values.pop("", None)
     text = {name: value for name, value in values.items() if isinstance(value, str)}
@@ -67,7 +88,7 @@ def _place(loaded: dict[str, Any], document: Document) -> None:
     document.front_matter = {name: value for name, value in values.items() if name not in ("title", "slug")}
 
 
-def _plain(value: object) -> str | bool | int | float | list[str] | None:
+def _plain(value: object, document: Document) -> str | bool | int | float | list[str] | None:
     """A value without structure, for front matter may alias itself a million times over."""
     if value is None or isinstance(value, bool | float):
         return value if value is None or isinstance(value, bool) or abs(value) < 1e15 else None
@@ -75,7 +96,7 @@ def _plain(value: object) -> str | bool | int | float | list[str] | None:
         return value if abs(value) < 10**15 else None
     if isinstance(value, list | tuple | set):
         return [squeeze(str(item))[:LONGEST] for item in list(value)[:MOST_ITEMS] if _is_scalar(item)]
-    return squeeze(str(value))[:LONGEST] if _is_scalar(value) else None
+    return without_tracking(document, squeeze(str(value))[:LONGEST]) if _is_scalar(value) else None
 
 
 def _is_scalar(value: object) -> bool:

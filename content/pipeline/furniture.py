@@ -34,6 +34,8 @@ PAGE_WORDS: Final = TURNS | frozenset(
     | {"articles", "view", "all", "single", "show", "as", "one"}
 )
 CRUMB: Final = re.compile(r"(?:you are here\s*:?\s*|home\s*[>/|\u00bb\u203a\u2192:\u00b7]+\s*)\S", re.I)
+PART_SIGN: Final = re.compile(r"\s*[|\u00b7\u2022]\s*")
+TRAIL_SIGN: Final = re.compile(r"\s[>\u00bb\u203a\u2192]\s")
 CRUMB_SIGN: Final = re.compile(r"\s[>/|\u00bb\u203a\u2192\u00b7]+\s")
 SHARES: Final = frozenset(
     {
@@ -155,7 +157,8 @@ LISTING: Final = re.compile(
     r"|\W{0,3}(?:\d{1,2}[.)]\s*)?(?:degree|school|college|program)\s(?:options|listings?|matches|finder"
     r"|search results"
     r"|choices|directory|ads)\W{0,3}"
-    r"|\W{0,3}schools? (?:near you|offering .{1,60}|for you|that match.{0,40})\W{0,3}"
+    r"|\W{0,3}schools? (?:near you|(?:offering|that offer|that teach|with) .{1,60}|for you"
+    r"|that match.{0,40})\W{0,3}"
     r"|\W{0,3}sponsored (?:listings?|results|schools?|programs?|links?)\W{0,3}",
     re.I,
 )
@@ -181,7 +184,7 @@ PROMO: Final = re.compile(
     rf"|^(?:find|compare|browse|search|explore|discover|get matched with|apply to|contact"
     rf"|request info(?:rmation)? from)\b"
     rf".{{0,40}}\b{SCHOOL}\b.{{0,30}}!$"
-    r"|^(?:request|get) (?:free |more |your free )?info(?:rmation)?\b.{0,60}$"
+    r"|^get matched\b.{0,60}$|^(?:request|get) (?:free |more |your free )?info(?:rmation)?\b.{0,60}$"
     r"|^(?:apply|enroll|enrol|start|call|act|order|buy|sign up|join|get started|subscribe)\b.{0,80}"
     r"\b(?:today|now|\d% off)\b.{0,20}[.!]?$"
     r"|^(?:get|save|take) \d{1,3}% off\b.{0,80}$"
@@ -243,13 +246,17 @@ def line_kind(words: str) -> DropKind | None:
     for kind, pattern in WHOLE:
         if pattern.fullmatch(words):
             return kind
+    parts = [part for part in PART_SIGN.split(words) if part]
+    kinds = [_listed_kind(part) for part in parts]
+    if len(parts) > 1 and all(kinds):
+        return kinds[0]
     return _listed_kind(words) or (sentence_kind(words) if len(words) <= LONGEST_SENTENCE else None)
 
 
 def _listed_kind(words: str) -> DropKind | None:
     if _is_pager(words):
         return "pagination"
-    if CRUMB.match(words) and CRUMB_SIGN.search(words):
+    if (CRUMB.match(words) and CRUMB_SIGN.search(words)) or _is_trail(words):
         return "navigation" if "|" in words and NAVIGATION.search(words) else "breadcrumb"
     if _is_share_bar(words):
         return "share"
@@ -259,6 +266,12 @@ def _listed_kind(words: str) -> DropKind | None:
     if ADVERT_START.match(words):
         return "advertisement"
     return "cookie-banner" if COOKIES.search(words) else None
+
+
+def _is_trail(words: str) -> bool:
+    """Short names one behind another: Health > Records > Registrars."""
+    parts = TRAIL_SIGN.split(words)
+    return len(parts) > 2 and all(0 < len(part.split()) < 7 and not part.endswith(".") for part in parts)
 
 
 def _is_pager(words: str) -> bool:

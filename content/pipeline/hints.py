@@ -26,6 +26,7 @@ CLASSES: Final[tuple[tuple[Hint, frozenset[str]], ...]] = (
     ("related", frozenset({"related", "recommended", "readnext", "seealso"})),
     ("breadcrumb", frozenset({"breadcrumb", "breadcrumbs", "crumb", "crumbs"})),
     ("pagination", frozenset({"pager", "pagers", "pagination", "paginator", "pagenav", "pagelinks"})),
+    ("form", frozenset({"comments", "commentlist", "respond", "disqus"})),
     ("cookie-banner", frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa", "onetrust"})),
     ("listing", frozenset({"listing", "listings", "schools", "colleges"})),
     (

@@ -15,7 +15,7 @@ def is_layout(node: LexborNode) -> bool:
     if node.attributes.get("role") in ("presentation", "none"):
         return True
     cells = node.css("td, th")
-    if node.css_first("td table, th table") is not None or len(cells) == 1:
+    if len(node.css("table")) > 1 or len(cells) == 1:
         return True
     return any(cell.css_first("h1, h2, h3, h4, p ~ p, ul ~ p, p ~ ul") is not None for cell in cells)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from content.pipeline.document import Document, Dropped
 from content.pipeline.hints import has_handler, is_hidden
-from content.pipeline.links import follow
+from content.pipeline.links import follow, without_tracking
 from content.pipeline.text import Span, Text, squeeze
 
 SILENT: Final = frozenset(
@@ -77,7 +77,8 @@ class Inline:
 
     def words(self, text: str, *, code: bool = False) -> None:
         if not self._silence:
-            self._lines[-1].append(replace(self.look, text=text, code=code or self.look.code))
+            shown = without_tracking(self.document, text)
+            self._lines[-1].append(replace(self.look, text=shown, code=code or self.look.code))
 
     def line(self) -> None:
         if not self._silence:

@@ -19,6 +19,7 @@ TRACKING: Final = re.compile(
     re.I,
 )
 SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]{0,30})\s*:", re.I)
+SHOWN: Final = re.compile(r"https?://[^\s()<>\"'\]]{4,1000}", re.I)
 LONGEST: Final = 2000
 BARE: Final = re.compile(r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,24}", re.I)
 
@@ -44,7 +45,8 @@ def _refuse(document: Document, address: str) -> str:
     shown = squeeze_address(address)
     document.dropped.append(Dropped("unsafe-link", shown))
     scheme = SCHEME.match(shown)
-    document.unsafe.add(f"link:{scheme[1].lower()}:" if scheme else "link:address")
+    active = scheme and scheme[1].lower() not in ("http", "https")
+    document.unsafe.add(f"link:{scheme[1].lower()}:" if scheme and active else "link:address")
     return ""
 
 
@@ -53,8 +55,18 @@ def squeeze_address(address: str) -> str:
     return INVISIBLE.sub("", address)[:200]
 
 
+def without_tracking(document: Document, text: str) -> str:
+    """A text whose addresses carry no tracking parameters; says what it dropped."""
+    if "?" not in text or "://" not in text:
+        return text
+    return SHOWN.sub(lambda match: _untracked(document, match[0]), text)
+
+
 def _untracked(document: Document, address: str) -> str:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
     if not parts.query:
         return address
     pairs = [pair for pair in re.split("[&;]", parts.query) if pair]

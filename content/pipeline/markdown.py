@@ -8,6 +8,7 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from content.pipeline.document import (
@@ -24,6 +25,7 @@ from content.pipeline.document import (
     Paragraph,
     Quote,
     Table,
+    Terms,
     texts,
 )
 from content.pipeline.front_matter import take_front_matter
@@ -36,7 +38,8 @@ BLOCK_TAG: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?>", re.I)
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin)
     # Footnotes stay where they are written; every link passes, for the reader judges its address itself.
     parser.core.ruler.disable("footnote_tail")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -105,12 +108,19 @@ class _Reader:
                 yield self._table(node)
             case "blockquote":
                 yield from self._quote(node)
-            case "fence" | "code_block":
-                yield Code(harmless(clean(node.content.expandtabs(4))).strip("\n"))
-            case "hr":
-                yield Break()
-            case "html_block":
-                yield from read_fragment(node.content, self.document)
+            case "dl":
+                yield self._terms(node)
+            case _:
+                yield from self._leaf(node)
+
+    def _leaf(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        """Blocks that hold no others."""
+        if node.type in ("fence", "code_block"):
+            yield Code(harmless(clean(node.content.expandtabs(4))).strip("\n"))
+        elif node.type == "hr":
+            yield Break()
+        elif node.type == "html_block":
+            yield from read_fragment(node.content, self.document)
 
     def _quote(self, node: SyntaxTreeNode) -> Iterator[Block]:
         inner = [block for child in node.children for block in self._block(child)]
@@ -140,6 +150,15 @@ class _Reader:
         ]
         header = rows[0] if any(rows[0]) else ()
         return Table(tuple(rows[1:]), header=header)
+
+    def _terms(self, node: SyntaxTreeNode) -> Terms:
+        entries: list[tuple[Text, list[Text]]] = []
+        for child in node.children:
+            if child.type == "dt":
+                entries.append((self._words(child), []))
+            elif entries:
+                entries[-1][1].append(self._words(child))
+        return Terms(tuple((term, tuple(meanings)) for term, meanings in entries))
 
     def _words(self, node: SyntaxTreeNode) -> Text:
         spans: list[Span] = []

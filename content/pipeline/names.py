@@ -38,6 +38,7 @@ CODE_FIRST: Final = re.compile(
     rf"|\sstands for)\s(?:the\s|an?\s)?(?=[A-Z])"
 )
 MOST_WORDS: Final = 14
+RANKED: Final = frozenset({"associate", "fellow", "certified", "registered", "diplomate", "master", "member"})
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ def mentions(plain: str) -> Iterator[Mention]:
     for match in BRACKET.finditer(plain):
         yield from _bracketed(plain, match)
     for match in DASHED.finditer(plain):
-        name = _name_before(plain, match.start(), match["acronym"], exact=True)
-        if name:
+        named = plain[match.start()] == ","
+        name = _name_before(plain, match.start(), match["acronym"], exact=not named)
+        if name and (len(name) > 2 or not named):
             yield _mention(plain, name, match["acronym"], match.end())
     first = CODE_FIRST.match(plain)
     if first and is_acronym(first["code"]):
@@ -85,7 +87,7 @@ def is_acronym(word: str) -> bool:
 
 def acronym_in(bracket: str) -> str:
     """The letters that a bracket begins with, without ® and plural s; "" where it begins otherwise."""
-    first = re.split(r"[\s,;]", REGISTERED.sub("", bracket).strip(), maxsplit=1)[0].rstrip(".")
+    first = re.split(r"[\s,;]", REGISTERED.sub("", bracket).strip(), maxsplit=1)[0].strip(QUOTES).rstrip(".")
     if first.endswith("s") and is_acronym(first[:-1]):
         first = first[:-1]
     return first if is_acronym(first) else ""
@@ -130,15 +132,16 @@ def _bracketed(plain: str, match: re.Match[str]) -> Iterator[Mention]:
             and aligned(words, code) == words
         ):
             yield Mention(
-                _joined(words), code, before[-1].start, match.end(), _is_old(plain, before[-1].start)
+                _joined(words), code, before[-1].start, match.end(), is_old(plain, before[-1].start)
             )
 
 
 def _mention(plain: str, words: Sequence[_Word], acronym: str, end: int) -> Mention:
-    return Mention(_joined(words), acronym, words[0].start, end, _is_old(plain, words[0].start))
+    return Mention(_joined(words), acronym, words[0].start, end, is_old(plain, words[0].start))
 
 
-def _is_old(plain: str, start: int) -> bool:
+def is_old(plain: str, start: int) -> bool:
+    """Whether the words before a place call the name there a former one."""
     return bool(BEFORE_NAME.search(plain[max(0, start - 60) : start]))
 
 
@@ -147,23 +150,24 @@ def _words(plain: str, start: int = 0) -> Iterator[_Word]:
         yield _Word(match[0], start + match.start(), start + match.end())
 
 
-def _words_before(plain: str, end: int) -> list[_Word]:
+def _words_before(plain: str, end: int, stops: tuple[str, ...] = STOPS) -> list[_Word]:
     """The last words before a place, back to the last sign that parts sentences or clauses."""
     start = max(0, end - 200)
     found: list[_Word] = []
     for word in reversed(list(_words(plain[start:end], start))):
-        if found and _stops(word.text):
-            break
-        if (
-            found
-            and "(" in plain[word.end : found[-1].start] + ")"
-            and ")" in plain[word.end : found[-1].start]
-        ):
+        # A closed bracket parts two names: "the Guild (GDB) Fellow (GF)".
+        if found and (_stops(word.text, stops) or ")" in plain[word.end : found[-1].start]):
             break
         found.append(word)
         if len(found) == MOST_WORDS:
             break
     return found[::-1]
+
+
+def _aligned_past_comma(plain: str, end: int, acronym: str) -> list[_Word]:
+    """`Associate, Life and Health Claims (ALHC)`: one comma may stand in a name that spells its letters."""
+    found = aligned(_words_before(plain, end, stops=STOPS[:1] + STOPS[2:]), acronym)
+    return found if found and found[0].text.rstrip(",").lower() in RANKED else []
 
 
 def _words_after(plain: str, start: int) -> list[_Word]:
@@ -177,8 +181,8 @@ def _words_after(plain: str, start: int) -> list[_Word]:
     return found
 
 
-def _stops(word: str) -> bool:
-    return word.endswith(STOPS) and not ABBREVIATED.fullmatch(word)
+def _stops(word: str, stops: tuple[str, ...] = STOPS) -> bool:
+    return word.endswith(stops) and not ABBREVIATED.fullmatch(word.strip(QUOTES))
 
 
 def _name_before(plain: str, end: int, acronym: str, *, exact: bool = False) -> list[_Word]:
@@ -186,7 +190,7 @@ def _name_before(plain: str, end: int, acronym: str, *, exact: bool = False) -> 
     words = _words_before(plain, end)
     if words and _stops(words[-1].text):
         words[-1] = _Word(words[-1].text.rstrip("".join(STOPS)), words[-1].start, words[-1].end)
-    found = aligned(words, acronym)
+    found = aligned(words, acronym) or _aligned_past_comma(plain, end, acronym)
     if found or exact:
         return _with_country(words, found) if _is_name(found) else []
     run: list[_Word] = []
@@ -209,7 +213,7 @@ def _is_name(words: list[_Word]) -> bool:
 
 def _with_country(words: list[_Word], found: list[_Word]) -> list[_Word]:
     """ "U.S." in front belongs to a name whose letters leave it out."""
-    at = words.index(found[0])
+    at = words.index(found[0]) if found[0] in words else 0
     if at and words[at - 1].text in ("U.S.", "US", "U.K.", "UK"):
         return words[at - 1 :]
     if at > 1 and [word.text for word in words[at - 2 : at]] == ["United", "States"]:

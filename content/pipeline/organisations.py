@@ -7,11 +7,11 @@ from typing import Final
 
 from content.lib.normal import key
 from content.pipeline.links import bare, host
-from content.pipeline.names import SMALL, acronym_in, capital_runs, is_acronym, mentions
+from content.pipeline.names import SMALL, Mention, acronym_in, capital_runs, is_acronym, is_old, mentions
 from content.pipeline.page import Organisation, Page
 from content.pipeline.passages import Passage, passages
 from content.pipeline.text import sentences
-from content.pipeline.vocabulary import STATISTICAL, is_body_name
+from content.pipeline.vocabulary import ACTS, STATISTICAL, is_body_name, is_credential_name
 
 SITE: Final = re.compile(r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,24}\b", re.I)
 BARE_LETTERS: Final = re.compile(r"\b([A-Z]{3,8})\b\s?[(<]\s?(?=(?:https?://|www\.))")
@@ -55,12 +55,12 @@ def _in_passage(plain: str) -> Iterator[Organisation]:
     placed: list[Named] = []
     taken: list[tuple[int, int]] = []
     for mention in mentions(plain):
-        if is_body_name(mention.name, lettered=True):
+        if is_body_name(mention.name, lettered=True) or _acts(plain, mention):
             taken.append((mention.start, mention.end))
             if not mention.former:
                 placed.append(Named(Organisation(mention.name, mention.acronym), mention.start, mention.end))
     for name, start, end in capital_runs(plain):
-        if any(low < end and start < high for low, high in taken):
+        if is_old(plain, start) or any(low < end and start < high for low, high in taken):
             continue
         for part in _parts(name):
             if is_body_name(part) and len(part) <= LONGEST_NAME:
@@ -71,10 +71,15 @@ def _in_passage(plain: str) -> Iterator[Organisation]:
     yield from (each.organisation for each in sorted(placed, key=lambda each: each.start))
 
 
+def _acts(plain: str, mention: Mention) -> bool:
+    """`Cardio Credentialing International (CCI) offers`: what grants something is an organisation."""
+    return not is_credential_name(mention.name) and bool(ACTS.match(plain, mention.end))
+
+
 def _parts(name: str) -> list[str]:
     """`Guild of Coders and Institute of Billing` are two, `Society of Coders and Billers` is one."""
     parts = re.split(r"\s(?:and|&)\s(?:the\s)?", name)
-    return parts if len(parts) > 1 and all(map(is_body_name, parts)) else [name]
+    return parts if all(map(is_body_name, parts)) or not is_body_name(name) else [name]
 
 
 def _add(found: list[Organisation], new: Organisation) -> None:
@@ -93,45 +98,54 @@ def _add(found: list[Organisation], new: Organisation) -> None:
 
 
 def _with_site(each: Organisation, text: list[Passage], all_found: list[Organisation]) -> Organisation:
-    """The site that a sentence gives for it: by its letters in the address, or right behind its name."""
+    """The site that the page gives for it: by its letters in the address, or right behind its name."""
     for passage in text:
-        for start, end in sentences(passage.plain):
-            for address, at in _sites(passage, start, end):
-                if _owner(passage.plain[start:end], at - start, host(address), all_found) == each:
-                    return replace(each, site=host(address))
+        for address, at in _sites(passage, all_found):
+            if _owner(passage.plain, at, host(address), all_found) == each:
+                return replace(each, site=host(address))
     return each
 
 
-def _sites(passage: Passage, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """Addresses in a sentence with their places: in brackets, set off, or behind a linked name."""
+def _sites(passage: Passage, found: list[Organisation]) -> Iterator[tuple[str, int]]:
+    """Addresses of a passage with their places: in brackets, set off, or behind a name that is linked."""
     plain = passage.plain
-    for match in SITE.finditer(plain, start, end):
-        if plain[match.start() - 1 : match.start()] == "@" or not bare(match[0]):
-            continue
-        spelled_out = match[0].lower().startswith(("http", "www."))
-        if spelled_out or plain[match.start() - 1 : match.start()] in ("(", "<"):
+    for match in SITE.finditer(plain):
+        before = plain[match.start() - 1 : match.start()]
+        spelled_out = match[0].lower().startswith(("http", "www.")) or before in ("(", "<")
+        if spelled_out and before != "@" and bare(match[0]):
             yield match[0], match.start()
     at = 0
     for span in passage.text.spans:
         words = span.text.strip()
-        named = (
-            is_body_name(words, lettered=True) or is_acronym(words) or is_body_name(words.partition(" (")[0])
-        )
-        if start <= at < end and span.href.startswith("http") and named:
+        name = words.partition(" (")[0]
+        names_it = is_body_name(name, lettered=True) or is_acronym(name) or bool(bare(words))
+        names_it = names_it or any(_bears(host(span.href), each) and places_of(words, each) for each in found)
+        if span.href.startswith("http") and names_it:
             yield span.href, at + len(span.text)
         at += len(span.text)
 
 
-def _owner(sentence: str, at: int, site: str, found: list[Organisation]) -> Organisation | None:
-    """Whose site it is: the one whose letters the address holds, else the one named last before it."""
+def _bears(site: str, organisation: Organisation) -> bool:
+    """Whether an address holds an organisation's letters."""
+    letters = (organisation.acronym or "").lower()
     labels = re.split(r"[.-]", site)
-    named = [(place, each) for each in found for place in places_of(sentence, each)]
+    return bool(letters) and any(
+        label == letters or (len(letters) > 2 and label.startswith(letters)) for label in labels
+    )
+
+
+def _owner(plain: str, at: int, site: str, found: list[Organisation]) -> Organisation | None:
+    """Whose site it is: the one whose letters it holds, else the one named last before it."""
+    start = next((low for low, high in sentences(plain) if low <= at <= high), 0)
+    named = [(place, each) for each in found for place in places_of(plain, each)]
     for _place, each in named:
-        letters = (each.acronym or "").lower()
-        if letters and any(label == letters or label.startswith(letters) for label in labels):
+        if _bears(site, each):
             return each
-    before = [(place, each) for place, each in named if place < at]
-    return max(before, key=lambda pair: pair[0])[1] if before else None
+    for low in (start, 0):
+        before = [(place, each) for place, each in named if low <= place < at]
+        if before:
+            return max(before, key=lambda pair: pair[0])[1]
+    return None
 
 
 def places_of(sentence: str, organisation: Organisation) -> list[int]:

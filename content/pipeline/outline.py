@@ -150,7 +150,7 @@ class Outline:
         if isinstance(block, ListBlock):
             self.related += [_related(item.text) for item in _flat(block) if item.text]
         elif isinstance(block, Paragraph) and all(map(_page_name, block.lines)):
-            self.related += [_related(line) for line in block.lines if line]
+            self.related += [each for line in block.lines for each in _linked(line)]
         else:
             return False
         return True
@@ -227,6 +227,12 @@ def _page_name(line: Text) -> bool:
     words = line.plain
     linked = all(span.href or not span.text.strip(" |,;\u00b7\u2022") for span in line.spans)
     return linked or (len(words) <= LONGEST_RELATED and not words.endswith((".", ":", ";")))
+
+
+def _linked(line: Text) -> list[Related]:
+    """The pages that a line names: one a link, or the line itself."""
+    links = [Related(span.text.strip(), span.href) for span in line.spans if span.href and span.text.strip()]
+    return links or ([Related(line.plain, None)] if line else [])
 
 
 def _related(text: Text) -> Related:

@@ -167,6 +167,7 @@ class Page:
                 {
                     name: clean(value) if isinstance(value, str) else value
                     for name, value in vars(each).items()
+                    if value is not None
                 }
                 for each in self.warnings
             ],

@@ -19,6 +19,7 @@ from content.pipeline.document import (
     Paragraph,
     Quote,
 )
+from content.pipeline.links import without_tracking
 from content.pipeline.plain_lists import build_list, is_item
 from content.pipeline.plain_tables import build_table, table_end
 from content.pipeline.tags import without_tags
@@ -53,7 +54,7 @@ class _Chunk:
 
 def read_plain(text: str, document: Document) -> None:
     """Fills the document with the blocks of a plain text."""
-    chunks = _chunks(LINE_END.split(without_tags(text)))
+    chunks = _chunks(LINE_END.split(without_tracking(document, without_tags(text))))
     usual = _usual_gap(chunks)
     blocks: list[Block] = []
     for chunk in chunks:
@@ -220,7 +221,10 @@ def _stands_above(line: str, below: str, longest: int, *, first: bool) -> bool:
         return True
     if FACTS_NAME.search(words) and ":" not in words:
         return True
-    return first and (words.endswith("?") or len(line) < 0.6 * longest) and below.strip()[:1].isupper()
+    short = words.endswith("?") or len(line) < 0.6 * longest
+    if not short or not below.strip()[:1].isupper():
+        return False
+    return first or (len(below) > 0.6 * longest > 30 and (words.endswith("?") or _named(words)))
 
 
 def _paragraph(*lines: str) -> Paragraph:

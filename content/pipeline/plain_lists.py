@@ -13,6 +13,7 @@ ITEM: Final = re.compile(
 )
 ORDERED: Final = re.compile(r"\(?\w{1,3}[.)]")
 DASHED: Final = re.compile(r"[-\u2013]\s.*\s[-\u2013]")
+COPYRIGHT: Final = re.compile(r"\s*\(c\)\s*(?:copyright|\d{4})", re.I)
 DEEPEST: Final = 6
 TAB: Final = 4
 
@@ -27,7 +28,7 @@ class _Line:
 
 def is_item(line: str) -> bool:
     """Whether the line begins an item; `- Advertisement -` between two dashes does not."""
-    return bool(ITEM.fullmatch(line)) and not DASHED.fullmatch(line.strip())
+    return bool(ITEM.fullmatch(line)) and not (DASHED.fullmatch(line.strip()) or COPYRIGHT.match(line))
 
 
 def build_list(lines: list[str]) -> ListBlock:

@@ -18,6 +18,7 @@ from content.pipeline.document import (
     Paragraph,
     Quote,
     Table,
+    Terms,
     item_texts,
     said,
 )
@@ -40,14 +41,16 @@ def sift(document: Document) -> list[Block]:
     return list(_with_bold_headings(sifted))
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Sifter:
     document: Document
     headings: set[str]
+    under_related: bool = False
 
     def block(self, block: Block) -> Iterator[Block]:
         match block:
             case Heading(text=text):
+                self.under_related = is_related_name(text.plain)
                 kind = line_kind(text.plain) if text else None
                 yield (
                     Dropped(kind, text.plain)
@@ -64,6 +67,8 @@ class _Sifter:
                 inner = [made for each in block.blocks for made in self.block(each)]
                 yield from (made for made in inner if isinstance(made, Disclosure))
                 yield replace(block, blocks=tuple(made for made in inner if not isinstance(made, Disclosure)))
+            case Quote(text=text) if (found := disclosed(text.plain)) and found[0] == 0:
+                yield Disclosure(found[2], text.plain)
             case Dropped():
                 yield from self._dropped(block)
             case _:
@@ -71,6 +76,8 @@ class _Sifter:
 
     def _paragraph(self, block: Paragraph) -> Iterator[Block]:
         whole = self._line(block.text.plain)
+        if not whole and not self.under_related and _only_links(block):
+            whole = Dropped("navigation", block.text.plain)
         if whole:
             yield whole
             return
@@ -155,6 +162,13 @@ class _Sifter:
             yield block
 
 
+def _only_links(block: Paragraph) -> bool:
+    """Two links or more and no other word: a way around the site, not a text."""
+    spans = [span for line in block.lines for span in line.spans]
+    links = [span for span in spans if span.href and span.text.strip()]
+    return len(links) > 1 and not any(any(map(str.isalnum, span.text)) for span in spans if not span.href)
+
+
 def _with_bold_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """A line that is bold from end to end and stands alone above something is a heading."""
     level = 2
@@ -162,7 +176,9 @@ def _with_bold_headings(blocks: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, Heading):
             level = min(block.level, 5) if block.sure else level
         below = next((other for other in blocks[at + 1 :] if not isinstance(other, Break | Dropped)), None)
-        if isinstance(block, Paragraph) and isinstance(below, Paragraph | ListBlock | Table | Quote | Group):
+        if isinstance(block, Paragraph) and isinstance(
+            below, Paragraph | ListBlock | Table | Terms | Quote | Group
+        ):
             text = _bold_line(block)
             yield Heading(level + 1, text, sure=False) if text else block
         else:

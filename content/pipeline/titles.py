@@ -12,15 +12,25 @@ LONGEST_LINE: Final = 200
 def take_title(blocks: Sequence[Block], document: Document) -> tuple[str, list[Block]]:
     """The title and the blocks without it; "" where nothing on the page can be one."""
     declared = document.titles[0] if document.titles else ""
+    if declared:
+        blocks = [_without_site_name(block, document) for block in blocks]
     if document.format == "markdown" and declared:
         return declared, _without_first_h1(blocks, declared, document)
-    heading: Heading | Paragraph | None = _first_h1(blocks, document) or _same_heading(blocks, declared)
+    heading: Heading | Paragraph | None = _first_h1(blocks) or _same_heading(blocks, declared)
     if heading is None and not declared:
         heading = _first_line(blocks)
     if heading is None:
         return declared, list(blocks)
     words = heading.text.plain
     return words, [block for block in blocks if block is not heading]
+
+
+def _without_site_name(block: Block, document: Document) -> Block:
+    """The site's own name is no heading of the article, however large it stands above it."""
+    named = (
+        isinstance(block, Heading) and block.level == 1 and key(block.text.plain) == key(document.site_name)
+    )
+    return Dropped("navigation", document.site_name) if named and document.site_name else block
 
 
 def _without_first_h1(blocks: Sequence[Block], declared: str, document: Document) -> list[Block]:
@@ -35,13 +45,10 @@ def _without_first_h1(blocks: Sequence[Block], declared: str, document: Document
     return list(blocks)
 
 
-def _first_h1(blocks: Sequence[Block], document: Document) -> Heading | None:
-    """The first heading of level 1 that is not the site's own name."""
+def _first_h1(blocks: Sequence[Block]) -> Heading | None:
     for block in blocks:
         if isinstance(block, Heading) and block.sure and block.level == 1 and block.text:
-            words = key(block.text.plain)
-            if words != key(document.site_name) or not document.titles:
-                return block
+            return block
     return None
 
 

@@ -143,7 +143,7 @@ def _bracket(words: str, line: _Line) -> str:
 def _take_period(line: _Line) -> None:
     """A period behind the amount: "$41,000 in 2019", "13% from 2016 to 2026"."""
     match = re.search(
-        r"[,;]?\s(?:(?:as of|in|for|from|during|between)\s)?(?=\w{0,9}\.?\s?(?:19|20)\d\d)", line.core
+        r"[,;]?\s(?:(?:as of|in|by|for|from|during|between)\s)?(?=\w{0,9}\.?\s?(?:19|20)\d\d)", line.core
     )
     period = only_period(line.core[match.end() :]) if match else None
     if match and period:

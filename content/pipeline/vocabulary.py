@@ -27,6 +27,13 @@ adviser planner architect engineer apprentice ambassador mentor navigator invest
 interpreter
 """
 RANKS: Final = frozenset(_RANKS_WORDS.split())
+DOER: Final = re.compile(r"(?:er|or|ist|ant|ian|eer)$")
+_NO_DOERS_WORDS: Final = """
+provider carrier payer insurer employer number identifier order center paper user letter chapter computer
+server physician doctor error factor vendor sector labor behavior minor member customer consumer transfer
+cancer power water career register quarter
+"""
+NO_DOERS: Final = frozenset(_NO_DOERS_WORDS.split())
 DEGREE: Final = re.compile(
     r"\b(?:associate|bachelor|master|doctor)(?:'s|\u2019s|s)? (?:of|in) (?:applied |health |business "
     r"|public )?"
@@ -38,6 +45,11 @@ GRANTS: Final = re.compile(
     r"|list|oversee|credential)"
     r"(?:s|es|ed|ing|ies|ied)?\b",
     re.I,
+)
+ACTS: Final = re.compile(
+    r"[\u00ae\u2122]?(?:\s?\((?:https?://|www\.)[^()\s]{1,200}\))?,?\s(?:also\s|now\s|alone\s)?"
+    r"(?:offers|awards|grants|administers|issues|confers|certifies|oversees|maintains|credentials"
+    r"|bestows|gives|runs)\b"
 )
 CREDENTIAL_TALK: Final = re.compile(
     r"\b(?:credential|certif|designation|title|exam|examination|test|earn|hold|licen[cs]|regist"
@@ -80,10 +92,21 @@ def is_credential_name(name: str) -> bool:
     return words[0] in CERTIFIED or "certified" in words[:3] or words[:2] == ["board", "certified"]
 
 
-def may_be_credential(name: str) -> bool:
-    """Whether a name could be a credential's, where the words around it speak of one."""
-    words = name.split()
+def may_be_credential(name: str, *, surely: bool = False) -> bool:
+    """Whether a name could be a credential's, where the words around it speak of one.
+
+    Where they `surely` do, any noun for somebody who does something will do.
+    """
+    words = singular(name).split()
     last = words[-1].lower().rstrip(".,") if words else ""
     if len(words) < 2 or DEGREE.search(name):
         return False
-    return bool({head_of(name), last, re.split(r"[-\u2013]", last)[0]} & RANKS)
+    if {head_of(name), last, re.split(r"[-\u2013]", last)[0]} & RANKS:
+        return True
+    return surely and bool(DOER.search(last)) and last not in NO_DOERS
+
+
+def singular(name: str) -> str:
+    """`Clinical Coding Practitioners` as one of them bears it."""
+    last = name.rpartition(" ")[2].lower()
+    return name[:-1] if last.endswith("s") and (last[:-1] in RANKS or DOER.search(last[:-1])) else name

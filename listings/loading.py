@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.timezone import localtime
 
+from content.lib.clock import database_now
 from listings import bystanders, comparing, counting, staging, versions, writing
 from listings.comparing import Terms
 from listings.folding import TUITION_YEARS
@@ -18,7 +19,7 @@ from listings.imports.intake import Intake
 from listings.imports.refusals import LoadRefusedError
 from listings.imports.report import Order, Report
 from listings.models import FederalFile, ListingRow, Statement
-from listings.rebuilding import database_now, rebuild_listing
+from listings.rebuilding import rebuild_listing
 from listings.standing import Seen
 
 __all__ = ["Order", "Report", "expire_due", "expired", "load", "rebuild_listing"]

@@ -11,12 +11,10 @@ from operator import attrgetter
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Max
-from django.db.models.functions import Coalesce, Now
 
+from content.lib.clock import database_now
 from listings import known, staging
 from listings.folding import Columns, Row
-from listings.models import Statement
 
 BATCH: Final = 500  # schools
 WORDS: Final = ("name", "aliases", "city", "text")
@@ -32,13 +30,6 @@ class Changes:
     version: int
     at: datetime
     schools: int
-
-
-def database_now() -> datetime:
-    """The database's clock."""
-    # An aggregate over no row is one row, so the clock can be asked whatever the table holds.
-    found: datetime = Statement.objects.filter(pk=0).aggregate(now=Coalesce(Max("stated_at"), Now()))["now"]
-    return found
 
 
 def rebuild_listing(

@@ -9,6 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
+from content.lib.clock import database_now
+
 # A run that crashes this often waits for a person.
 MOST_ATTEMPTS = 3
 # A run that nobody took up for so long means that no worker works.
@@ -168,11 +170,3 @@ class JobRun(models.Model):
         ours = JobRun.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts)
         if not ours.update(**values):
             raise ClaimLost(self.pk)
-
-
-def database_now() -> datetime:
-    """The database's clock: the one that slots and leases go by."""
-    # An aggregate over no row is one row, so the clock can be asked whatever the table holds.
-    asked = JobRun.objects.filter(pk=0).aggregate(now=Coalesce(models.Max("asked"), Now()))
-    now: datetime = asked["now"]
-    return now

@@ -8,9 +8,10 @@ from celery import shared_task
 from django.conf import settings
 from django.db.models import Q
 
+from content.lib.clock import database_now
 from tasks.celery import TICK
 from tasks.job import Job, Renew, Skipped
-from tasks.models import ClaimLost, JobRun, database_now
+from tasks.models import ClaimLost, JobRun
 from tasks.schedule import JOBS
 
 logger = logging.getLogger(__name__)

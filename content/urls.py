@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from content.feeds import ArticleFeed, TopicFeed
 from content.views.articles import ArticleList, TopicDetail
 from content.views.credentials import CredentialList, SpecialtyDetail, SpecialtyList
-from content.views.statistics import StatisticDetail, StatisticList, statistic_data
+from content.views.pay import PayByStatePage
+from content.views.statistics import StatisticDetail, StatisticList, statistic_chart, statistic_data
 
 urlpatterns = [
     path("articles/", ArticleList.as_view(), name="article-list"),
@@ -17,6 +18,9 @@ urlpatterns = [
     path("specialties/", SpecialtyList.as_view(), name="specialty-list"),
     path("specialties/<slug:slug>/", SpecialtyDetail.as_view(), name="specialty-detail"),
     path("statistics/", StatisticList.as_view(), name="statistic-list"),
+    # Before the receipts: no key is spelled so.
+    path("statistics/pay-by-state/", PayByStatePage.as_view(), name="pay-by-state"),
     path("statistics/<str:key>/", StatisticDetail.as_view(), name="statistic-detail"),
     path("statistics/<str:key>/data.csv", statistic_data, name="statistic-data"),
+    path("statistics/<str:key>/chart.svg", statistic_chart, name="statistic-chart"),
 ]

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from content.lib.pages import NumberedPagesMixin
 from content.models import Credential, Revision, Statistic
+from content.pay import PLACES
 from content.reading import entries, topics_read
 from content.views.articles import ArticleDetail
 from content.views.credentials import CredentialDetail
@@ -39,6 +40,7 @@ class HomePage(TemplateView):
         credentials = Credential.objects.current().exclude(code="").select_related("body")
         return super().get_context_data(**kwargs) | {
             "states": STATES,
+            "pay_states": PLACES,
             "pay": Statistic.objects.with_current().filter(key=PAY).first(),
             "credentials": credentials[:NAMED_CREDENTIALS],
             "entries": entries(newest[:NEWEST_ARTICLES]),

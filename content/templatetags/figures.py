@@ -26,3 +26,12 @@ def figure(statistic: Statistic) -> dict[str, Any]:
 def figure_inline(statistic: Statistic) -> dict[str, Any]:
     """A statistic of `with_current()` within a line or a cell: value and period, linked to its receipt."""
     return {"statistic": statistic, "current": statistic.current}
+
+
+@register.inclusion_tag("content/_figure_cell.html")
+def figure_cell(statistic: Statistic | None) -> dict[str, Any]:
+    """A statistic in a cell of a table whose row names the period: its value, linked to its receipt."""
+    current = statistic.current if statistic else None
+    value = format_value(current.value, statistic.unit) if statistic and current else ""
+    words = value or (current.get_missing_display() if current else "")
+    return {"statistic": statistic, "current": current, "said": words}

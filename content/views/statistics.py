@@ -3,15 +3,19 @@
 import csv
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Case, Q, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from content.lib.cells import safe
+from content.lib.embed import picture
+from content.lib.figures import format_value
 from content.lib.pages import NumberedPagesMixin
 from content.models import Statistic, StatisticQuerySet
 from content.receipts import Receipt, statistic_of
@@ -78,7 +82,8 @@ class StatisticDetail(TemplateView):
         statistic = statistic_of(kwargs["key"])
         if statistic is None:
             return no_such_statistic(request)
-        return self.render_to_response(self.get_context_data(receipt=Receipt(statistic)))
+        receipt = Receipt(statistic)
+        return self.render_to_response(self.get_context_data(receipt=receipt, structured=structured(receipt)))
 
 
 @require_safe
@@ -105,6 +110,48 @@ def statistic_data(request: HttpRequest, key: str) -> HttpResponse:
             ]
         )
     return answer
+
+
+@require_safe
+def statistic_chart(request: HttpRequest, key: str) -> HttpResponse:
+    """The figure as a picture that other sites may show, with its period and its source line."""
+    statistic = statistic_of(key)
+    if statistic is None or statistic.current is None:
+        return no_such_statistic(request)
+    receipt, current = Receipt(statistic), statistic.current
+    retrieved = f"{localdate(current.retrieved_at):%B %-d, %Y}"
+    source = (
+        f"Source: {current.source.publisher}, {current.source.title}; retrieved {retrieved}. "
+        f"{settings.SITE_NAME}, {settings.SITE_URL}{reverse('statistic-detail', args=[key])}"
+    )
+    value = format_value(current.value, statistic.unit, statistic.per) or current.get_missing_display()
+    drawn = picture(statistic.label, value, current.period, receipt.plot or receipt.bar, source)
+    answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    answer["Cache-Control"] = "public, max-age=60"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def structured(receipt: Receipt) -> dict[str, Any]:
+    """The figure in schema.org's words; empty where there is no value to state."""
+    statistic, current = receipt.statistic, receipt.current
+    if current is None or current.value is None:
+        return {}
+    value = current.value
+    return {
+        "@context": "https://schema.org",
+        "@type": "Observation",
+        "name": statistic.label,
+        "url": f"{settings.SITE_URL}{reverse('statistic-detail', args=[statistic.key])}",
+        "value": int(value) if value == value.to_integral_value() else float(value),
+        "unitText": f"{statistic.unit} a {statistic.per}" if statistic.per else statistic.unit,
+        "observationDate": current.period_end,
+        "observationPeriod": current.period,
+        "observationAbout": {"@type": "Place", "name": statistic.area},
+        "measuredProperty": {"@type": "Property", "name": f"{statistic.subject}: {statistic.measure}"},
+        "isBasedOn": current.source.url or f"{current.source.publisher}: {current.source.title}",
+        "creator": {"@type": "Organization", "name": statistic.publisher},
+    }
 
 
 def no_such_statistic(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,76 @@
+"""The states and territories as a map of tiles: drawn on the server, coloured by the site's stylesheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+SIZE: Final = 30
+GAP: Final = 2
+CLASSES: Final = 5
+ROWS: Final = (
+    "ak . . . . . . . . . . me",
+    ". . . . . . . . . . vt nh",
+    "wa id mt nd mn il wi mi ny ri ma .",
+    "or nv wy sd ia in oh pa nj ct . .",
+    "ca ut co ne mo ky wv va md de . .",
+    ". az nm ks ar tn nc sc dc . . .",
+    ". . . ok la ms al ga . . . .",
+    "hi . . tx . . . . fl . pr vi",
+    "gu mp as . . . . . . . . .",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What a place's tile says: its class from 1 (lowest) to 5, 0 where there is no value, and its words."""
+
+    rank: int
+    said: str
+
+
+def ranked(values: Mapping[str, float]) -> dict[str, int]:
+    """Classes of the same number of places each, by value; equal values share a class."""
+    ordered = sorted(values.values())
+    return {code: 1 + CLASSES * ordered.index(value) // len(ordered) for code, value in values.items()}
+
+
+def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:
+    """A square a place, coloured by class; a place without a tile is left out."""
+    placed = [
+        (code, column, row)
+        for row, line in enumerate(ROWS)
+        for column, code in enumerate(line.split())
+        if code in tiles
+    ]
+    width, height = len(ROWS[0].split()) * SIZE, len(ROWS) * SIZE
+    return format_html(
+        '<svg class="chart tiles" viewBox="0 0 {} {}" role="img" aria-labelledby="tiles-title tiles-told"'
+        ' xmlns="http://www.w3.org/2000/svg">'
+        '<title id="tiles-title">{}</title><desc id="tiles-told">{}</desc>{}</svg>',
+        width,
+        height,
+        title,
+        told,
+        format_html_join(
+            "",
+            '<g class="tile tile-{}"><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="3"/>'
+            '<text x="{}" y="{}" text-anchor="middle" font-size="11">{}</text></g>',
+            (
+                (
+                    tiles[code].rank,
+                    tiles[code].said,
+                    column * SIZE,
+                    row * SIZE,
+                    SIZE - GAP,
+                    SIZE - GAP,
+                    column * SIZE + (SIZE - GAP) / 2,
+                    row * SIZE + 18,
+                    code.upper(),
+                )
+                for code, column, row in placed
+            ),
+        ),
+    )

@@ -78,19 +78,17 @@ def drop_all() -> None:
 def fill(name: str, columns: Sequence[str], found: Iterable[Sequence[Any]]) -> None:
     """Puts rows into a table: COPY on PostgreSQL, executemany on SQLite."""
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            into = statement("COPY {table} ({columns}) FROM STDIN", table=name, columns=names)
-            with cursor.copy(into) as copy:
-                for row in found:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        into = statement(
-            "INSERT INTO {table} ({columns}) VALUES ({marks})",
-            table=name,
-            columns=names,
-            marks=marks,
-        )
-        for batch in batched(found, BATCH):
-            cursor.executemany(into, batch)
+    marks = ", ".join(["%s"] * len(columns))
+    into = "INSERT INTO {table} ({columns}) VALUES ({marks})"
+    if connection.vendor == "postgresql":
+        into = "COPY {table} ({columns}) FROM STDIN"
+    into = statement(into, table=name, columns=names, marks=marks)
+    # In batches: rows may come from a query, which the connection cannot answer in the middle of a COPY.
+    for batch in batched(found, BATCH):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(into) as copy:
+                    for row in batch:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(into, batch)

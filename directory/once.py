@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import admin
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.models import User
 from django.core import signing
@@ -48,8 +49,13 @@ def login_once(request: HttpRequest, token: str) -> HttpResponse:
     """Shows a button, so that a program that follows links does not spend it; the button logs in."""
     user = user_of(token)
     if user is None or (request.method == "POST" and not use(user)):
-        return render(request, "admin/login_once.html", {"user_to_be": None}, status=410)
+        return _page(request, None, status=410)
     if request.method == "POST":
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return HttpResponseRedirect(reverse("admin:index"))
-    return render(request, "admin/login_once.html", {"user_to_be": user})
+    return _page(request, user)
+
+
+def _page(request: HttpRequest, user: User | None, *, status: int = 200) -> HttpResponse:
+    context = {**admin.site.each_context(request), "user_to_be": user}
+    return render(request, "admin/login_once.html", context, status=status)

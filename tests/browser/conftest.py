@@ -180,6 +180,6 @@ def editor(site: Site, watch: Callable[..., Watch]) -> Watch:
     """A browser that is logged in as an editor, by the one-time link."""
     logged_in = watch()
     page = logged_in.open(site.manage("editor_login"))
-    page.get_by_role("button").first.click()
-    page.wait_for_url("**/admin/**")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url(site.url + "/admin/")
     return logged_in

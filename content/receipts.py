@@ -84,8 +84,12 @@ class Receipt:
     @cached_property
     def plot(self) -> SafeString:
         """The history, with breaks drawn as breaks."""
+        return self.history("history")
+
+    def history(self, name: str) -> SafeString:
+        """The same under a name that is unique on its page."""
         segments = [self._points(series) for series in reversed(self.chain)]
-        return charts.history(segments, name="history", title=f"{self.statistic.label}: history")
+        return charts.history(segments, name=name, title=f"{self.statistic.label}: history")
 
     def _points(self, series: Statistic) -> list[charts.Point]:
         points = []
@@ -115,6 +119,10 @@ class Receipt:
     @cached_property
     def bar(self) -> SafeString:
         """The spread as a bar; empty where a part of it has no value."""
+        return self.spread("spread")
+
+    def spread(self, name: str) -> SafeString:
+        """The same under a name that is unique on its page."""
         marks = [
             (words, each.current.value, format_value(each.current.value, each.unit))
             for words, each in self.percentiles
@@ -122,7 +130,7 @@ class Receipt:
         ]
         if len(marks) != len(SPREAD):
             return SafeString("")
-        return charts.spread(marks, name="spread", title=f"{self.statistic.subject}: spread of pay")
+        return charts.spread(marks, name=name, title=f"{self.statistic.subject}: spread of pay")
 
     @cached_property
     def articles(self) -> list[Revision]:
@@ -134,7 +142,13 @@ def naming(statistic: Statistic, at: datetime | None = None) -> RevisionQuerySet
     """Live revisions whose texts or facts name the statistic."""
     named = Q(fact_boxes__facts__statistic=statistic)
     for text in ("lead", "body", "summary"):
-        for end in ("]]", "|"):
-            named |= Q(**{f"{text}__contains": f"[[stat:{statistic.key}{end}"})
+        for mark in _marks(statistic.key):
+            named |= Q(**{f"{text}__contains": mark})
     live = Revision.objects.live(at).articles()
     return live.filter(pk__in=Revision.objects.filter(named).values("pk"))
+
+
+def _marks(key: str) -> list[str]:
+    """How a text may name a statistic: alone, or in the list of a table or chart."""
+    begins = ("[[stat:", "[[stat-table:", "[[stat-chart:", ",", ", ")
+    return [f"{begin}{key}{end}" for begin in begins for end in ("]]", "|", ",")]

@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from content import blocks
 from content.lib.figures import format_value
 from content.lib.sanitise import ID_PREFIX, sanitise, text_of
 from content.models import Statistic
@@ -54,21 +55,27 @@ class Rendered:
 def statistics_named(*texts: str) -> dict[str, Statistic]:
     """The statistics that the texts name, by key, with their current values: one query, none for no mark."""
     keys = {key for text in texts for key, _full in MARK.findall(text)}
+    keys.update(key for text in texts for key in blocks.keys_in(text))
     if not keys:
         return {}
     return {statistic.key: statistic for statistic in Statistic.objects.with_current().filter(key__in=keys)}
 
 
-def render(text: str, statistics: Mapping[str, Statistic]) -> Rendered:
-    """A Markdown text for readers; headings begin at level 2, under the title of the page."""
+def render(text: str, statistics: Mapping[str, Statistic], *, drawn: bool = True) -> Rendered:
+    """A Markdown text for readers; headings begin at level 2, under the title of the page.
+
+    `drawn` says whether charts are charts; else they are tables of the values given.
+    """
     env: dict[str, Any] = {"statistics": statistics, "contents": []}
-    html = _unveil(MARKDOWN.render(_veil(text), env))
-    return Rendered(mark_safe(sanitise(html)), tuple(env["contents"]))  # noqa: S308  # just sanitised
+    held, placed = blocks.hold(text)
+    html = sanitise(_unveil(MARKDOWN.render(_veil(held), env)))
+    whole = blocks.put(html, placed, statistics, drawn=drawn) if placed else html
+    return Rendered(mark_safe(whole), tuple(env["contents"]))  # noqa: S308  # sanitised, and our own tables
 
 
 def plain(text: str, statistics: Mapping[str, Statistic]) -> str:
     """The same text as one line without markup, for descriptions and feeds."""
-    return text_of(render(text, statistics).html)
+    return text_of(render(blocks.without(text), statistics).html)
 
 
 def _veil(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.text import Truncator, capfirst, get_text_list
 
 from content.digests import digest_missing, pages
@@ -27,7 +27,8 @@ TEXT_FLOOR, WALK_FLOOR = 0.08, 0.01
 MOST_TO_ONE: Final = 20
 NEIGHBOURS: Final = 30  # articles asked again when a text near theirs changed
 RANKED_AT_ONCE: Final = 256
-WRITTEN_AT_ONCE: Final = 1000
+WRITTEN_AT_ONCE: Final = 1000  # links
+REPLACED_AT_ONCE: Final = 200  # articles
 TITLE, REASON = 70, 300  # characters of another article's title in a reason, and of the reason
 
 Renew = Callable[[], None]
@@ -159,18 +160,30 @@ def refresh_changed(at: datetime | None, limit: int, renew: Renew) -> dict[str, 
     library = Library.load(at)
     pointing = RelatedLink.objects.current().filter(target__in=[*changed, *gone])
     rows = library.touched(changed) | library.rows([*ruled, *pointing.values_list("article", flat=True)])
-    links = list(library.links(library.chosen(rows, renew), at))
+    stored = _replace(library, library.chosen(rows, renew), at, renew)
     renew()
     with transaction.atomic():
-        generation = _current_generation()
-        current = RelatedLink.objects.filter(generation=generation)
-        current.filter(article__in=[*(library.articles[row] for row in rows), *gone]).delete()
-        current.filter(target__in=gone).delete()
-        _store(links, generation)
+        current = RelatedLink.objects.filter(generation=_current_generation())
+        current.filter(Q(article__in=gone) | Q(target__in=gone)).delete()
         for row in library.rows(changed):
             Article.objects.filter(pk=library.articles[row]).update(links_hash=library.hashes[row])
         _forget(gone)
-    return {"changed": len(changed), "gone": len(gone), "redone": len(rows), "links": len(links)}
+    return {"changed": len(changed), "gone": len(gone), "redone": len(rows), "links": stored}
+
+
+def _replace(library: Library, rankings: list[Ranking], at: datetime | None, renew: Renew) -> int:
+    """Computed links of these articles in the generation that readers see; an article's change together."""
+    stored = 0
+    for batch in batched(rankings, REPLACED_AT_ONCE):
+        renew()
+        links = list(library.links(batch, at))
+        with transaction.atomic():
+            generation = _current_generation()
+            articles = [library.articles[ranking.row] for ranking in batch]
+            RelatedLink.objects.filter(generation=generation, article__in=articles).delete()
+            _store(links, generation)
+        stored += len(links)
+    return stored
 
 
 def rebuild(at: datetime | None, renew: Renew) -> dict[str, int]:

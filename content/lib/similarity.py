@@ -13,6 +13,7 @@ from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 from sklearn.preprocessing import normalize
@@ -62,15 +63,16 @@ def weigh(counted: Iterable[Mapping[str, int]]) -> tuple[Any, list[str]]:
     width = max(1, len(words))
     texts = sum(len(chunk.ends) - 1 for chunk in chunks)
     frequency = np.zeros(width, np.int64)
+    first_spelling = _first_spellings(words)
     for chunk in chunks:
-        frequency += np.bincount(chunk.columns, minlength=width)
+        frequency += np.bincount(first_spelling[chunk.columns], minlength=width)
     tfidf = TfidfTransformer(norm=None, sublinear_tf=True).fit(csr_matrix((1, width), dtype=np.float32))
     # As it would have learnt them from all texts at once, which would take the memory of all texts.
     tfidf.idf_ = (np.log((1 + texts) / (1 + frequency)) + 1).astype(np.float32)
     columns, weights = np.empty(texts * STRONGEST, np.intc), np.empty(texts * STRONGEST, np.float32)
     ends = [0]
     while chunks:
-        part = tfidf.transform(chunks.popleft().matrix(width), copy=False)
+        part = tfidf.transform(chunks.popleft().matrix(first_spelling), copy=False)
         part.data[frequency[part.indices] < 2] = 0
         _keep_strongest(part)
         normalize(part, copy=False)
@@ -89,28 +91,31 @@ class _Chunk:
     counts: "array[float]"
     ends: "array[int]"
 
-    def matrix(self, width: int) -> Any:
-        counts, columns = np.array(self.counts, np.float32), np.array(self.columns, np.intc)
-        return csr_matrix((counts, columns, np.array(self.ends, np.intc)), shape=(len(self.ends) - 1, width))
+    def matrix(self, first_spelling: NDArray[np.intc]) -> Any:
+        parts = np.array(self.counts, np.float32), first_spelling[self.columns], np.array(self.ends, np.intc)
+        return csr_matrix(parts, shape=(len(self.ends) - 1, len(first_spelling)))
 
 
 def _chunks(counted: Iterable[Mapping[str, int]]) -> tuple[deque[_Chunk], list[str]]:
-    """The texts in chunks, and the words that their columns stand for, as first spelt."""
+    """The texts in chunks, and the words that their columns stand for, each spelling a word of its own."""
     column_of: defaultdict[str, int] = defaultdict()
     column_of.default_factory = column_of.__len__
-    words: list[str] = []
     chunks: deque[_Chunk] = deque()
     for terms in counted:
         if not chunks or len(chunks[-1].ends) > CHUNK:
             chunks.append(_Chunk(array("i"), array("f"), array("i", [0])))
-        spelling = {word.lower(): word for word in terms}
-        chunks[-1].columns.extend([column_of[folded] for folded in spelling])
+        chunks[-1].columns.extend([column_of[word] for word in terms])
         chunks[-1].counts.extend(terms.values())
         chunks[-1].ends.append(len(chunks[-1].columns))
-        known = len(words)
-        if known < len(column_of):
-            words += [word for folded, word in spelling.items() if column_of[folded] >= known]
-    return chunks, words
+    return chunks, list(column_of)
+
+
+def _first_spellings(words: Sequence[str]) -> NDArray[np.intc]:
+    """For each column the first one with the same word, whatever its capitals; a text has one of them."""
+    first: dict[str, int] = {}
+    return np.array(
+        [first.setdefault(word.lower(), column) for column, word in enumerate(words)] or [0], np.intc
+    )
 
 
 def _keep_strongest(matrix: Any) -> None:

@@ -43,6 +43,7 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
+@pytest.mark.slow
 def test_the_list_does_not_ask_more_often_when_it_grows(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

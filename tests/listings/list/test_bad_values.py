@@ -57,6 +57,7 @@ def encoded(value: str) -> str:
     return quote(value.encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_hostile_values_are_answered_with_a_page(client: Client, key: str) -> None:
     make_school("Greenwood")
@@ -128,6 +129,7 @@ def test_more_fields_than_a_form_has_are_refused(client: Client) -> None:
     assert client.get("/schools/?" + "&".join(f"a{number}=1" for number in range(3000))).status_code == 400
 
 
+@pytest.mark.slow
 def test_random_addresses_are_answered(client: Client) -> None:
     make_credential("CPC")
     make_school("Greenwood", programs=[{"delivery": ["online"], "tuition": 100}])

@@ -107,6 +107,7 @@ def all_pages(client: Client, query: str) -> tuple[list[str], list[str]]:
     return stated, unsaid
 
 
+@pytest.mark.slow
 def test_filters_mean_what_the_plain_reading_says(client: Client) -> None:
     schools = build(random.Random(20231))
     for code in CREDENTIALS:

@@ -51,6 +51,7 @@ def test_a_sponsor_keeps_its_place_in_the_list(client: Client) -> None:
     assert texts(get(client), ".lede") == ["30 schools report programs in billing and coding."]
 
 
+@pytest.mark.slow
 def test_paying_moves_nothing(client: Client) -> None:
     """Whoever pays, on whatever terms, every organic page stays as it was."""
     schools = make_schools(12) + [

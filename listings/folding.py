@@ -44,6 +44,8 @@ class Directory:
     aliases: str
     city: str
     state: str
+    latitude: float | None
+    longitude: float | None
     control: str
     seen: Seen
 
@@ -62,7 +64,7 @@ class Known:
 
     @property
     def place(self) -> "Directory | Columns":
-        """Name, aliases, city and state."""
+        """Name, aliases, city, state and point."""
         return self.directory or self.own
 
     @property
@@ -78,6 +80,8 @@ class Columns:
     aliases: str
     city: str
     state: str
+    latitude: float | None
+    longitude: float | None
     text: str
     status: str
     status_year: int | None
@@ -189,6 +193,8 @@ class Folder:
             aliases=place.aliases,
             city=place.city,
             state=place.state,
+            latitude=place.latitude,
+            longitude=place.longitude,
             text=self._text(place.aliases, place.state, rows),
             status=status,
             status_year=absent or (seen.year if seen else known.own.status_year),

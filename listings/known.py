@@ -24,6 +24,7 @@ from listings.standing import Seen
 
 CHUNK: Final = 2_000
 COLUMNS: Final = tuple(field.name for field in fields(Columns))
+OWN_NAMES: Final = tuple(field.name for field in fields(Directory) if field.name != "seen")
 ROW_COLUMNS: Final = tuple(field.name for field in fields(Row) if field.name != "credentials")
 
 
@@ -72,8 +73,8 @@ class _Streams:
         programs = Program.objects.annotate(is_reported=Exists(reported.filter(program=OuterRef("pk"))))
         self.directory = _Stream(
             of(directory).values_list(
-                "school", "name", "aliases", "city", "state", "control", "year", "absent_from", "closed_at",
-                "active", "new_unitid",
+                "school", "name", "aliases", "city", "state", "latitude", "longitude", "control", "year",
+                "absent_from", "closed_at", "active", "new_unitid",
             )
         )  # fmt: skip
         self.programs = _Stream(
@@ -138,8 +139,10 @@ def _stream(rows: QuerySet[Any, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     return iter(rows.iterator(chunk_size=CHUNK))
 
 
-def _directory(name: str, aliases: str, city: str, state: str, control: str, *life: Any) -> Directory:
-    return Directory(name, aliases, city, state, control, Seen(*life))
+def _directory(*values: Any) -> Directory:
+    """The columns of `Directory` up to `control`, then those of `Seen`."""
+    named = dict(zip(OWN_NAMES, values, strict=False))
+    return Directory(**named, seen=Seen(*values[len(OWN_NAMES) :]))
 
 
 def _columns(values: Iterable[Any]) -> Columns:

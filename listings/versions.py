@@ -10,7 +10,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from listings import rebuilding, staging
+from listings import cities, rebuilding, staging
 from listings.imports.refusals import LoadRefusedError
 from listings.layers import LAYERS
 from listings.models import DataVersion, FederalFile, School, Sponsorship
@@ -72,16 +72,18 @@ def _in_batches(action: str, table: str, which: str, number: int) -> None:
 def switch(number: int, *, at: datetime | None = None) -> None:
     """Makes the version what readers see; raises `DataVersion.DoesNotExist` if it is not whole.
 
-    The listing rows are worked out before; the transaction puts in those that differ.
+    The listing rows and cities are worked out before; the transaction puts in those that differ.
     """
     version = DataVersion.objects.exclude(loaded_at=None).get(pk=number)
     changes = rebuilding.prepare(number, at=at)
+    places = cities.prepare(version)
     with transaction.atomic():
         if not version.is_sample:
             remove_samples()
         DataVersion.objects.filter(is_current=True).update(is_current=False)
         DataVersion.objects.filter(pk=number).update(is_current=True, switched_at=at or Now())
         rebuilding.apply(changes)
+        cities.apply(places)
 
 
 def remove_samples() -> int:

@@ -12,6 +12,7 @@ from listings.models.federal import (
     ReportedRow,
 )
 from listings.models.listing_row import ListingCredential, ListingRow
+from listings.models.place import Place
 from listings.models.program import Program
 from listings.models.school import Control, School, SchoolQuerySet
 from listings.models.school_text import SCHOOL_TEXT, SchoolText
@@ -32,6 +33,7 @@ __all__ = [
     "FederalRowQuerySet",
     "ListingCredential",
     "ListingRow",
+    "Place",
     "Placement",
     "Program",
     "ReportedRow",

@@ -21,7 +21,7 @@ class SchoolQuerySet(models.QuerySet["School"]):
         return self.filter(status=School.Status.LISTED)
 
     def known(self) -> "SchoolQuerySet":
-        """Those that have a page: all but the schools of versions that are not current yet, or not any more."""
+        """Those that have a page: all but schools of versions that are not current yet, or not any more."""
         return self.exclude(status=School.Status.UNSEEN)
 
     def samples(self) -> "SchoolQuerySet":
@@ -31,7 +31,8 @@ class SchoolQuerySet(models.QuerySet["School"]):
 class School(models.Model):
     """An identity: our slug, UNITID where IPEDS has one, and where it stands with the reason.
 
-    Name, city, state and search text repeat the newest federal row; `listings.loading` alone writes them.
+    Name, city, state, point and search text repeat the newest federal row; `listings.rebuilding` alone writes
+    them.
     """
 
     class Status(models.TextChoices):
@@ -48,6 +49,8 @@ class School(models.Model):
     aliases = models.TextField(blank=True)
     city = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=2, blank=True)
+    latitude = models.FloatField(null=True, blank=True, editable=False)
+    longitude = models.FloatField(null=True, blank=True, editable=False)
     text = models.TextField(blank=True, editable=False, help_text="What search reads beside name and city.")
     status = models.CharField(max_length=6, choices=Status, default=Status.LISTED)
     status_year = models.PositiveSmallIntegerField(
@@ -69,6 +72,7 @@ class School(models.Model):
         indexes = [
             models.Index(fields=["status", "rank_key"], name="listings_school_rank"),
             models.Index(fields=["status", "state"], name="listings_school_state"),
+            models.Index(fields=["latitude", "longitude"], name="listings_school_point"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -82,9 +86,9 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("school-detail", args=[self.slug])
+
     @property
     def is_listed(self) -> bool:
         return self.status == self.Status.LISTED
-
-    def get_absolute_url(self) -> str:
-        return reverse("school-detail", args=[self.slug])

@@ -16,7 +16,7 @@ from directory.deploy import variables
 from directory.deploy.variables import BASE
 
 LEASE = 4  # seconds, instead of two minutes
-START = 10  # seconds in which a worker comes up on a busy machine
+START = 30  # seconds in which a worker comes up, on a machine however busy
 
 
 def wait_for(condition, *, seconds):

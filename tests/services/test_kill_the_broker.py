@@ -65,7 +65,8 @@ from tasks.runs import dispatch
 Article.objects.bulk_create(Article(slug=f"article-{n}") for n in range(500))
 Revision.objects.bulk_create(Revision(article=each, number=1, title="Due") for each in Article.objects.all())
 for revision in Revision.objects.all():
-    Article.objects.filter(pk=revision.article_id).update(next_revision=revision, next_publish_at=timezone.now())
+    due = Article.objects.filter(pk=revision.article_id)
+    due.update(next_revision=revision, next_publish_at=timezone.now())
 dispatch()
 """
 

@@ -1,6 +1,6 @@
 """The facts boxes of a revision as readers see them: what each line says, of when, according to whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from content.lib.figures import format_value
-from content.models import Fact, Revision, Source
+from content.models import Fact, Observation, Revision, Source
 
 BEFORE_THE_VALUE: Final = {"about", "at least", "at most", "less than", "more than", "over", "under", "up to"}
 SPANS_OF_TIME: Final = {"hour", "day", "week", "month", "year"}
@@ -41,8 +41,13 @@ class Box:
     lines: tuple[Line, ...]
 
 
-def boxes_of(revision: Revision, at: datetime | None = None) -> list[Box]:
-    """One query, however many lines; a line bound to a statistic has its value, period and source of now."""
+def boxes_of(
+    revision: Revision, at: datetime | None = None, values: Mapping[int, Observation] | None = None
+) -> list[Box]:
+    """One query, however many lines; a line bound to a statistic has its value, period and source of now.
+
+    `values` says otherwise: what each statistic showed at another time, by its primary key.
+    """
     rows: Iterable[Any] = (
         Fact.objects.filter(box__revision=revision)
         .select_related("box", "statistic__current__source")
@@ -52,6 +57,8 @@ def boxes_of(revision: Revision, at: datetime | None = None) -> list[Box]:
     boxes: dict[int, tuple[str, list[Line]]] = {}
     for _, group in groupby(rows, key=lambda row: row.pk):
         fact, *others = group
+        if values is not None and fact.statistic is not None:
+            fact.statistic.current = values.get(fact.statistic_id)
         sources = [_cited(row) for row in (fact, *others) if row.cited_id is not None]
         boxes.setdefault(fact.box_id, (fact.box.title, []))[1].append(_line(fact, tuple(sources)))
     return [Box(title or "Facts", tuple(lines)) for title, lines in boxes.values()]

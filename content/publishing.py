@@ -18,6 +18,7 @@ from content.models import (
     Fact,
     FactBox,
     FactSource,
+    Publication,
     Revision,
     Source,
     Specialty,
@@ -117,6 +118,7 @@ def publish(revision: Revision, *, by: User | None, at: datetime | None = None) 
         article.archived_to = ""
         _call_off(article)
         article.save()
+        Publication.objects.create(article=article, revision=revision, since=now)
         _approve(revision)
         _log(article, by, f"Published revision {revision.number}.")
 
@@ -155,12 +157,13 @@ def archive(article: Article, *, by: User | None, to: str = "", at: datetime | N
     if to == article.get_absolute_url():
         raise ValidationError("An article cannot send readers on to itself.")
     with transaction.atomic():
-        locked, _now = _lock(article.pk, at)
+        locked, now = _lock(article.pk, at)
         locked.status = Article.Status.ARCHIVED
         locked.archived_to = to
         _call_off(locked)
         locked.full_clean()
         locked.save()
+        Publication.objects.create(article=locked, revision=None, since=now)
         _log(locked, by, f"Archived, readers go to {to}." if to else "Archived.")
 
 
@@ -190,14 +193,20 @@ def _lock(article_id: int, at: datetime | None) -> tuple[Article, datetime]:
 
 
 def _settle(articles: models.QuerySet[Article]) -> int:
-    return articles.update(
-        status=Article.Status.PUBLISHED,
-        published_revision=F("next_revision"),
-        first_published_at=Coalesce("first_published_at", "next_publish_at"),
-        last_published_at=F("next_publish_at"),
-        next_revision=None,
-        next_publish_at=None,
-    )
+    with transaction.atomic():
+        columns = articles.select_for_update().values_list("pk", "next_revision", "next_publish_at")
+        due = [
+            Publication(article_id=pk, revision_id=revision, since=at) for pk, revision, at in columns if at
+        ]
+        Publication.objects.bulk_create(due)
+        return Article.objects.filter(pk__in=[each.article_id for each in due]).update(
+            status=Article.Status.PUBLISHED,
+            published_revision=F("next_revision"),
+            first_published_at=Coalesce("first_published_at", "next_publish_at"),
+            last_published_at=F("next_publish_at"),
+            next_revision=None,
+            next_publish_at=None,
+        )
 
 
 def _call_off(article: Article) -> None:

@@ -24,7 +24,7 @@ def date_values(pks: Collection[int]) -> None:
     for statistic in statistics:
         ended = hasattr(statistic, "successor")
         stale_at = (
-            None if ended or not statistic.current else _stale_at(statistic.current, statistic.stale_months)
+            None if ended or not statistic.current else stale_after(statistic.current, statistic.stale_months)
         )
         if stale_at != statistic.stale_at:
             dated[stale_at].append(statistic.pk)
@@ -32,7 +32,7 @@ def date_values(pks: Collection[int]) -> None:
         Statistic.objects.filter(pk__in=changed).update(stale_at=stale_at)
 
 
-def _stale_at(observation: Observation, months: int) -> datetime:
+def stale_after(observation: Observation, months: int) -> datetime:
     """Counted from the period's end, or from its start where the end was still to come when it was read."""
     outlook = observation.period_end > timezone.localdate(observation.retrieved_at)
     start = observation.period_start if outlook else observation.period_end

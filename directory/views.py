@@ -1,5 +1,6 @@
 """Pages that show both halves of the site, and the site's own."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,9 +18,11 @@ from content.views.articles import ArticleDetail
 from content.views.credentials import CredentialDetail
 from listings.cards import CardReader
 from listings.degrees import degree_options
+from listings.models import Disclosure
 from listings.places import STATES
 from listings.results import panel
 from listings.search import SchoolSearch
+from listings.sponsored import DISCLOSURE
 from listings.topics import filters_met
 from listings.views.school import SchoolDetail
 from listings.wanted import Wanted
@@ -52,6 +55,10 @@ class ArticlePage(NumberedPagesMixin, ArticleDetail):
 
     per_page = 6
     page_anchor = "schools"
+
+    def paid_words(self, moment: datetime) -> str:
+        words = Disclosure.objects.filter(since__lte=moment).order_by("-version").first()
+        return words.text if words else DISCLOSURE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -15,9 +15,10 @@ from content.reading import entries, named_in, shortened, topics_read
 from content.related import related_for
 from content.rendering import plain, statistics_named
 from content.rendering import render as render_text
+from content.views.past import PastPageMixin, may_look_back
 
 
-class ArticleDetail(DetailView[Revision]):
+class ArticleDetail(PastPageMixin, DetailView[Revision]):
     """The live revision of an article; archived ones are gone or lead on."""
 
     queryset = Revision.objects.all()
@@ -29,6 +30,8 @@ class ArticleDetail(DetailView[Revision]):
         return Revision.objects.live().articles().select_related("article__topic", "article__reviewed_by")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if may_look_back(request):
+            return self.as_it_was(request, kwargs["slug"])
         try:
             self.object = self.get_object()
         except Http404:

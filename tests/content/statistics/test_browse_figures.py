@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def keys_on(page: str) -> list[str]:
     """The keys of the list's rows, in their order."""
-    rows = page[page.index('class="figure-rows"') :].split("</ul>")[0]
+    rows = page[page.index('class="figure-rows"') :].split("</ul>", maxsplit=1)[0]
     return [part.split("/")[0] for part in rows.split('<a href="/statistics/')[1:]]
 
 

@@ -4,7 +4,7 @@ A school matches where one and the same program meets all choices about programs
 for a program: it states so, it states otherwise, or it did not say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
 
-from listings.fields import DELIVERIES, delivery_sum
+from listings.fields import DELIVERIES, GROUP_BY_SLUG, delivery_sum
 from listings.models import SCHOOL_TEXT, ListingCredential, ListingRow, School
 from listings.models.school import SchoolQuerySet
 from listings.ordering import end_of_group
@@ -44,7 +44,7 @@ class Condition:
 def conditions(wanted: Wanted) -> Iterator[Condition]:
     """What a program must meet; a key that is not asked for gives none."""
     if wanted.field:
-        yield Condition(Q(group__in=wanted.field) | Q(cip__in=wanted.field))
+        yield Condition(_in_fields(wanted.field))
     if wanted.award:
         yield Condition(Q(award__in=wanted.award))
     if wanted.control:
@@ -59,6 +59,15 @@ def conditions(wanted: Wanted) -> Iterator[Condition]:
         yield Condition(Q(tuition__lte=wanted.max_tuition), Q(tuition=None))
     if wanted.max_months is not None:
         yield Condition(Q(months__lte=wanted.max_months), Q(months=None))
+
+
+def _in_fields(fields: Collection[str]) -> Q:
+    """Groups and CIP codes, each asked for only where named: an index serves one of them, not both."""
+    groups = [field for field in fields if field in GROUP_BY_SLUG]
+    cips = [field for field in fields if field not in GROUP_BY_SLUG]
+    if not cips:
+        return Q(group__in=groups)
+    return Q(group__in=groups) | Q(cip__in=cips) if groups else Q(cip__in=cips)
 
 
 @dataclass(frozen=True)

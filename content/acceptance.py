@@ -49,10 +49,11 @@ def implausible(figure: Figure, statistic: Statistic) -> str:
     if figure.unit != statistic.unit or figure.per != statistic.per:
         given, wanted = f"{figure.unit} {figure.per}".strip(), f"{statistic.unit} {statistic.per}".strip()
         return f"It is in {given}, the series is in {wanted}."
-    return "" if value is None else _out_of_range(value, statistic)
+    return "" if value is None else out_of_range(value, statistic)
 
 
-def _out_of_range(value: Decimal, statistic: Statistic) -> str:
+def out_of_range(value: Decimal, statistic: Statistic) -> str:
+    """Why the series cannot have this number; empty where it can."""
     if not storable(value):
         return "It is not a number that can be kept."
     too_low = statistic.lowest is not None and value < statistic.lowest

@@ -5,10 +5,14 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from content import statistics
+from content.admin.deciding import change, decide, value_said
 from content.models import Observation, Statistic
 
 
@@ -51,7 +55,7 @@ class ObservationInline(admin.TabularInline[Observation, Statistic]):
 
 @admin.register(Statistic)
 class StatisticAdmin(admin.ModelAdmin[Statistic]):
-    list_display = ["key", "label", "current_value", "current_period", "provider", "stale_at"]
+    list_display = ["key", "in_text", "label", "current_value", "current_period", "provider", "stale_at"]
     list_filter = [DateFilter, "provider", "publisher", "area"]
     list_select_related = ["current"]
     search_fields = ["key", "label", "subject", "area"]
@@ -59,6 +63,10 @@ class StatisticAdmin(admin.ModelAdmin[Statistic]):
     readonly_fields = ["refresh_at", "stale_at"]
     inlines = [ObservationInline]
     show_full_result_count = False
+
+    @admin.display(description="In a text")
+    def in_text(self, statistic: Statistic) -> str:
+        return f"[[stat:{statistic.key}]]"
 
     @admin.display(description="Value")
     def current_value(self, statistic: Statistic) -> str:
@@ -75,21 +83,51 @@ class ObservationAdmin(admin.ModelAdmin[Observation]):
     list_display = [
         "statistic",
         "period",
-        "value",
-        "missing",
+        "old",
+        "new",
+        "change",
+        "source",
         "release",
         "status",
+        "decision",
         "decided_why",
         "retrieved_at",
     ]
     list_filter = ["status", "statistic__provider", "missing", "release"]
-    list_select_related = ["statistic", "source"]
+    list_select_related = ["statistic__current", "source"]
     search_fields = ["statistic__key", "statistic__label", "release"]
     autocomplete_fields = ["statistic", "source"]
     date_hierarchy = "retrieved_at"
     actions = ["accept", "refuse"]
     show_full_result_count = False
     exclude = ["status", "decided_at", "decided_by", "decided_why"]
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(request: HttpRequest, pk: int) -> HttpResponse:
+            return decide(request, pk, self.admin_site)
+
+        view = self.admin_site.admin_view(page)
+        return [path("<int:pk>/decide/", view, name="content_observation_decide"), *super().get_urls()]
+
+    @admin.display(description="Readers see")
+    def old(self, observation: Observation) -> str:
+        shown = observation.statistic.current
+        return f"{value_said(shown, observation.statistic)} ({shown.period})" if shown else "nothing"
+
+    @admin.display(description="New", ordering="value")
+    def new(self, observation: Observation) -> str:
+        return value_said(observation, observation.statistic)
+
+    @admin.display(description="Change")
+    def change(self, observation: Observation) -> str:
+        return change(observation)
+
+    @admin.display(description="Decide")
+    def decision(self, observation: Observation) -> SafeString | str:
+        if observation.status != Observation.Status.PROPOSED:
+            return ""
+        address = reverse("admin:content_observation_decide", args=[observation.pk])
+        return format_html('<a href="{}">Accept, refuse or correct</a>', address)
 
     def has_change_permission(self, request: HttpRequest, obj: Observation | None = None) -> bool:
         """A figure is never overwritten; the list stays reachable, for its decisions."""

@@ -45,7 +45,8 @@ def first_sentence(wanted: Wanted, counts: Counts) -> str:
         return f"No school{where(wanted)} matches these choices."
     report = "reports" if counts.listed == 1 else "report"
     if wanted.field:
-        also = f", {intcomma(counts.nearest)} of them in billing and coding too" if _adds(wanted, counts) else ""
+        of_them = f", {intcomma(counts.nearest)} of them in billing and coding too"
+        also = of_them if _adds(wanted, counts) else ""
         return f"{schools(counts.listed)}{where(wanted)} {report} programs in {_fields(wanted)}{also}."
     more = counts.listed - counts.nearest
     others = "records, office work or administration only"

@@ -1,0 +1,121 @@
+"""An operator shows, removes and replaces sample schools; readers always see that they are samples."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from listings import samples
+from listings.models import (
+    DataVersion,
+    DirectoryRow,
+    FederalFile,
+    ListingRow,
+    Place,
+    Program,
+    School,
+    Sponsorship,
+    Statement,
+)
+from tests.build import make_credential, make_school
+from tests.listings.imports import federal
+
+pytestmark = pytest.mark.django_db
+BADGE = "Sample \N{EN DASH} invented"
+LABEL = "Ad \N{EN DASH} sponsored"
+
+
+def test_it_shows_about_150_marked_schools_and_a_second_run_changes_nothing(client: Client) -> None:
+    make_credential()
+    call_command("sample_schools")
+    before = list(Program.objects.values_list("pk", flat=True))
+    call_command("sample_schools")
+    assert list(Program.objects.values_list("pk", flat=True)) == before
+    assert School.objects.samples().count() == School.objects.count() == 150
+    assert all(name.startswith("Sample ") for name in School.objects.values_list("name", flat=True))
+    statuses = dict(School.objects.values_list("status").annotate(Count("pk")))
+    assert statuses[School.Status.LISTED] > 140
+    assert {School.Status.CLOSED, School.Status.NO_ROW} <= set(statuses)
+    groups = set(ListingRow.objects.values_list("group", flat=True))
+    assert groups == {"billing-coding", "health-records", "medical-office", "administration"}
+    assert Place.objects.exists()
+    page = client.get("/schools/").content.decode()
+    assert page.count(BADGE) == page.count('class="card school-card')
+
+
+def test_it_says_on_each_school_page_that_it_is_a_sample(client: Client) -> None:
+    call_command("sample_schools")
+    for school in School.objects.order_by("pk")[:5]:
+        page = client.get(school.get_absolute_url()).content.decode()
+        assert BADGE in page
+        assert "U.S. Department of Education" not in page
+
+
+def test_it_leaves_samples_out_of_the_sitemap(client: Client) -> None:
+    call_command("sample_schools")
+    school = School.objects.samples().filter(status=School.Status.LISTED)[0]
+    assert school.get_absolute_url() not in client.get("/sitemap.xml").content.decode()
+
+
+def test_it_removes_them_with_everything_of_theirs() -> None:
+    call_command("sample_schools")
+    call_command("sample_schools", remove=True)
+    for model in (
+        School,
+        Program,
+        ListingRow,
+        DirectoryRow,
+        Statement,
+        Sponsorship,
+        FederalFile,
+        DataVersion,
+    ):
+        assert not model.objects.exists(), model
+
+
+def test_the_first_real_load_removes_them(tmp_path: Path) -> None:
+    call_command("sample_schools")
+    said = federal.Year(tmp_path, 2023, [federal.school(100654)], [federal.program(100654)]).load()
+    assert said["outcome"] == "switched"
+    assert not FederalFile.objects.filter(release=samples.RELEASE).exists()
+    assert School.objects.get().unitid == 100654
+
+
+def test_it_refuses_to_stand_among_real_schools() -> None:
+    make_school()
+    with pytest.raises(CommandError, match="Real schools are loaded"):
+        call_command("sample_schools")
+    assert not School.objects.samples().exists()
+
+
+def test_it_states_marked_samples_on_programs_that_state_nothing(client: Client) -> None:
+    school = make_school(programs=[{}, {"cip": "51.0714", "months": 9}])
+    call_command("sample_schools", statements=5)
+    silent = school.programs.get(cip="51.0713")
+    assert {statement.by for statement in silent.statements.all()} == {"sample"}
+    assert school.programs.get(cip="51.0714").statements.get().by == "school"
+    assert ListingRow.objects.get(program=silent).months is not None
+    assert "sample" in client.get(school.get_absolute_url()).content.decode()
+    call_command("sample_schools", remove=True)
+    assert ListingRow.objects.get(program=silent).months is None
+    assert Statement.objects.get().by == "school"
+
+
+@override_settings(PRODUCTION=True)
+@pytest.mark.parametrize("options", [{}, {"statements": 5}])
+def test_it_refuses_in_production(options: dict[str, int]) -> None:
+    with pytest.raises(CommandError, match="PRODUCTION=1"):
+        call_command("sample_schools", **options)
+    assert not School.objects.exists()
+
+
+def test_its_paid_places_run_and_end_by_their_dates(client: Client) -> None:
+    now = timezone.now()
+    samples.add_schools(at=now)
+    assert Sponsorship.objects.running(at=now + timedelta(days=364)).count() == 2 * samples.PAID
+    assert not Sponsorship.objects.running(at=now + timedelta(days=366)).exists()
+    assert LABEL in client.get("/schools/").content.decode()

@@ -48,6 +48,7 @@ COLUMNS: Final = (
     ("source", re.compile(r"(?:source|reference|from|publisher)s?", re.I)),
 )
 SKIPPED: Final = (Break, Dropped)
+MOST_SKIPPED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def _box_at(blocks: Sequence[Block], at: int, placed: list[Placed]) -> tuple[lis
             core.append(blocks[end])
             end += 1
     rows = [row for each in core for row in _rows(each, sure=bool(heading) or isinstance(block, Group))]
+    if not rows:
+        return None
     source_blocks, after = _sources_behind(blocks, end, rows)
     caption = title or next(
         (each.caption for each in core if isinstance(each, Table) and each.caption), Text()
@@ -99,7 +102,7 @@ def _box_at(blocks: Sequence[Block], at: int, placed: list[Placed]) -> tuple[lis
         or bool(heading and NAME.search(heading.text.plain))
         or bool(NAME.search(caption.plain))
     )
-    if not rows or not _is_box(core, rows, sure=sure, sourced=bool(source_blocks) or bool(rest)):
+    if not _is_box(core, rows, sure=sure, sourced=bool(source_blocks) or bool(rest)):
         return None
     sources = parse_sources([*rest, *source_blocks])
     named = heading is not None and ((sure and not title) or _same(heading.text, caption))
@@ -107,6 +110,12 @@ def _box_at(blocks: Sequence[Block], at: int, placed: list[Placed]) -> tuple[lis
     kept = _without_heading(placed) if named else placed
     box = Box(shown.plain or None, -1, tuple(_facts(rows, sources)), sources)
     return [*kept, BoxHere(box, named)], after
+
+
+def _next(blocks: Sequence[Block], at: int) -> Block | None:
+    while at < len(blocks) and isinstance(blocks[at], SKIPPED):
+        at += 1
+    return blocks[at] if at < len(blocks) else None
 
 
 def _facts(rows: list[Row], sources: tuple[SourceLine, ...]) -> Iterator[FactLine]:
@@ -242,7 +251,7 @@ def _sources_behind(blocks: Sequence[Block], at: int, rows: list[Row]) -> tuple[
     end = at
     while at < len(blocks):
         block = blocks[at]
-        if isinstance(block, SKIPPED) and not taken:
+        if isinstance(block, SKIPPED) and not taken and at < end + MOST_SKIPPED:
             at += 1
             continue
         if isinstance(block, Group) and block.kind == "sources":

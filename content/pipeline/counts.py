@@ -6,7 +6,7 @@ from typing import Final
 
 from content.pipeline.amounts import WORDS
 from content.pipeline.document import ListBlock, Paragraph
-from content.pipeline.organisations import places_of
+from content.pipeline.organisations import Bodies
 from content.pipeline.page import Credential, Page, Warn
 from content.pipeline.text import sentences
 
@@ -84,11 +84,8 @@ def _claimed(page: Page, sentence: str) -> Iterator[Warn]:
 
 def _of_sentence(page: Page, sentence: str) -> list[Credential]:
     """The credentials of the body that the sentence names, or all of the page."""
-    bodies = [
-        each.acronym or each.name
-        for each in page.organisations
-        if each.role == "certifying-body" and places_of(sentence, each)
-    ]
+    granting = Bodies([each for each in page.organisations if each.role == "certifying-body"])
+    bodies = [each.acronym or each.name for _place, each in granting.places(sentence)]
     return [each for each in page.credentials if not bodies or each.body in bodies]
 
 

@@ -7,11 +7,10 @@ from typing import Final
 
 from content.lib.normal import key
 from content.pipeline.document import Table
-from content.pipeline.names import Mention, acronym_in, capital_runs, is_acronym, mentions
-from content.pipeline.organisations import places_of, with_roles
+from content.pipeline.names import Mention, acronym_in, is_acronym, mentions
+from content.pipeline.organisations import Bodies, with_roles
 from content.pipeline.page import Credential, Organisation, Page
-from content.pipeline.passages import Passage, passages, tables
-from content.pipeline.text import sentences
+from content.pipeline.passages import Passage, tables
 from content.pipeline.vocabulary import (
     CREDENTIAL_TALK,
     DEGREE,
@@ -34,6 +33,7 @@ AS_A: Final = re.compile(
 NAMED_BEFORE: Final = re.compile(
     r"\s(?:credentials?|certifications?|designations?|titles?|exam(?:ination)?s?)\b"
 )
+MOST: Final = 100
 LETTERS: Final = re.compile(r"(?<![\w(-])[A-Z]{3,7}(?![\w)-])")
 GIVES: Final = re.compile(
     r"\b(?:award|grant|confer|bestow|issue|administer)\w{0,3}\s(?:the\s|an?\s|its\s|their\s"
@@ -75,27 +75,30 @@ COLUMNS: Final = (
 
 
 def find_credentials(
-    page: Page, organisations: list[Organisation]
+    page: Page, text: list[Passage], organisations: list[Organisation]
 ) -> tuple[list[Credential], list[Organisation]]:
     """The credentials in the page's order, and the organisations with the parts they play."""
-    text = list(passages(page))
     letters = frozenset(word for passage in text for word in LETTERS.findall(passage.plain))
-    finder = _Finder(organisations, letters)
+    finder = _Finder(Bodies([each for each in organisations if not STATISTICAL.search(each.name)]), letters)
+    finder.taken = {each.acronym for each in organisations if each.acronym}
     for passage in text:
         finder.read(passage)
-    for section, table in tables(page):
-        finder.read_table(table, section)
+    for table in tables(page):
+        finder.read_table(table)
     found = finder.done()
     granting = {each.body for each in found if each.body}
-    known = {each.acronym or each.name for each in finder.organisations}
+    known = {each.acronym or each.name for each in organisations}
     added = [Organisation(body, body) for body in sorted(granting - known) if is_acronym(body)]
-    return found, with_roles([*finder.organisations, *added], granting)
+    return found, with_roles([*organisations, *added], granting)
 
 
 @dataclass
 class _Finder:
-    organisations: list[Organisation]
+    """`letters` are those that the page uses by themselves, `taken` those of organisations."""
+
+    bodies: Bodies
     letters: frozenset[str]
+    taken: set[str] = field(default_factory=set)
     found: dict[str, Credential] = field(default_factory=dict)
     _carried: str | None = None
     _section: int = -2
@@ -103,11 +106,11 @@ class _Finder:
     def read(self, passage: Passage) -> None:
         if passage.section != self._section:
             self._section = passage.section
-            self._carried = self._body_in(passage.heading, len(passage.heading))
-        for start, end in sentences(passage.plain):
-            self._sentence(passage.plain[start:end])
+            self._carried = self._body_in(passage.heading, 0, len(passage.heading))
+        for start, end in passage.sentences:
+            self._sentence(passage, start, end)
 
-    def read_table(self, table: Table, section: int) -> None:
+    def read_table(self, table: Table) -> None:
         """Rows of a table whose columns say name, code or granting body."""
         places: dict[str, int] = {}
         for at, cell in enumerate(table.header):
@@ -126,50 +129,56 @@ class _Finder:
             if title and (may_be_credential(title) or is_credential_name(title)):
                 self._add(Credential(code or None, title, body), sure_body=bool(body))
 
-    def _sentence(self, sentence: str) -> None:
+    def _sentence(self, passage: Passage, start: int, end: int) -> None:
         """Credentials of one sentence; its grantor carries over to the next ones of the section."""
-        subject = self._body_in(sentence, len(sentence), first=True)
-        if subject:
-            self._carried = subject
-        for start, end, code, name in sorted(set(self._named(sentence))):
-            body = (
-                self._body_behind(sentence, end) or self._body_in(sentence, start) or subject or self._carried
-            )
+        plain = passage.plain
+        subject = self._body_in(plain, start, end, first=True)
+        self._carried = subject or self._carried
+        for low, high, code, name in sorted(
+            set(self._named(passage, start, end)), key=lambda found: found[:2]
+        ):
+            body = self._body_behind(plain, high, end) or self._body_in(plain, start, low) or subject
             self._carried = body or self._carried
-            self._add(Credential(code, name, body))
+            self._add(Credential(code, name, body or self._carried))
 
-    def _named(self, sentence: str) -> Iterator[tuple[int, int, str | None, str]]:
-        talks = bool(CREDENTIAL_TALK.search(sentence))
-        grants = bool(GRANTS.search(sentence))
-        taken: list[tuple[int, int]] = []
-        letters = {each.acronym for each in self.organisations if each.acronym}
-        for mention in mentions(sentence):
-            taken.append((mention.start, mention.end))
-            name = mention.name
-            if mention.former or is_body_name(name, lettered=True) or mention.acronym in letters:
-                continue
-            surely = bool(SURELY.search(sentence))
-            likely = (talks or grants) and may_be_credential(name, surely=surely)
-            # In the plural and without a word on certification they are people at work.
-            likely = likely and (surely or singular(name) == name)
-            if is_credential_name(name) or likely or self._called(sentence, mention):
-                yield mention.start, mention.end, mention.acronym, _titled(singular(name))
-        for name, start, end in capital_runs(sentence):
-            if any(low < end and start < high for low, high in taken):
+    def _named(self, passage: Passage, start: int, end: int) -> Iterator[tuple[int, int, str | None, str]]:
+        """Place, code and name of every credential in a sentence."""
+        plain = passage.plain
+        inside = [each for each in passage.mentions if start <= each.start and each.end <= end]
+        sentence = plain[start:end]
+        for mention in inside:
+            if mention.acronym not in self.taken and self._is_credential(
+                sentence, mention, mention.start - start
+            ):
+                yield mention.start, mention.end, mention.acronym, _titled(singular(mention.name))
+        for name, low, high in passage.runs:
+            if not start <= low < end or any(each.start < high and low < each.end for each in inside):
                 continue
             code = self._code_elsewhere(name)
-            if code or self._uncoded(sentence, name, start, end):
-                yield start, end, code, singular(name)
-        for match in BESIDE.finditer(sentence):
+            if code or self._uncoded(plain, name, low, high):
+                yield low, high, code, singular(name)
+        for match in BESIDE.finditer(plain, start, end):
             yield match.start(1), match.end(1), None, match[1][:1].upper() + match[1][1:]
 
     @staticmethod
-    def _called(sentence: str, mention: Mention) -> bool:
-        """`awards the Patient Bill Advocate (PBA) title`: whatever its words, it is granted."""
-        if len(mention.name.split()) < 2 or DEGREE.search(mention.name):
+    def _is_credential(sentence: str, mention: Mention, at: int) -> bool:
+        """Whether a lettered name is a credential, by itself or by the words around it."""
+        name = mention.name
+        if mention.former or is_body_name(name, lettered=True):
             return False
-        given = GIVES.search(sentence, max(0, mention.start - 40), mention.start)
-        return bool(given or NAMED_BEFORE.match(sentence, mention.end))
+        if is_credential_name(name):
+            return True
+        surely = bool(SURELY.search(sentence))
+        if (CREDENTIAL_TALK.search(sentence) or GRANTS.search(sentence)) and may_be_credential(
+            name, surely=surely
+        ):
+            # In the plural and without a word on certification they are people at work.
+            return surely or singular(name) == name
+        if len(name.split()) < 2 or DEGREE.search(name):
+            return False
+        # "awards the Patient Bill Advocate (PBA) title": whatever its words, it is granted.
+        given = GIVES.search(sentence, max(0, at - 40), at)
+        return bool(given or NAMED_BEFORE.match(sentence, at + mention.end - mention.start))
 
     def _code_elsewhere(self, name: str) -> str | None:
         """The initials of Certified Coding Specialist, where the page uses them by themselves."""
@@ -178,57 +187,50 @@ class _Finder:
         return letters if spelled and letters in self.letters else None
 
     @staticmethod
-    def _uncoded(sentence: str, name: str, start: int, end: int) -> bool:
+    def _uncoded(plain: str, name: str, start: int, end: int) -> bool:
         """A name without letters counts where the words beside it call it a credential."""
         if is_body_name(name) or len(name.split()) < 2:
             return False
-        called = any(match.end() == start for match in AS_A.finditer(sentence))
+        called = any(match.end() == start for match in AS_A.finditer(plain, max(0, start - 60), start + 1))
         if called and (may_be_credential(name) or is_credential_name(name)):
             return True
-        return is_credential_name(name) and bool(NAMED_BEFORE.match(sentence, end))
+        return is_credential_name(name) and bool(NAMED_BEFORE.match(plain, end))
 
-    def _body_behind(self, sentence: str, end: int) -> str | None:
+    def _body_behind(self, plain: str, start: int, end: int) -> str | None:
         """The body in "the CCA, awarded by AHIMA", if no other credential comes between."""
-        bare = BARE_BEHIND.match(sentence, end)
-        nearest = (bare.start(1), bare[1]) if bare and is_acronym(bare[1]) else None
-        for each in self.organisations:
-            for place in places_of(sentence, each):
-                behind = place >= end and GIVEN_BY.fullmatch(sentence[end:place])
-                if behind and not STATISTICAL.search(each.name) and (nearest is None or place < nearest[0]):
-                    nearest = place, each.acronym or each.name
-        return nearest[1] if nearest else None
+        for place, each in self.bodies.places(plain, start, min(end, start + 120)):
+            if GIVEN_BY.fullmatch(plain, start, place):
+                return each.acronym or each.name
+        bare = BARE_BEHIND.match(plain, start, end)
+        return bare[1] if bare and is_acronym(bare[1]) else None
 
-    def _body_in(self, words: str, end: int, *, first: bool = False) -> str | None:
+    def _body_in(self, plain: str, start: int, end: int, *, first: bool = False) -> str | None:
         """The organisation named last before a place (or first in all), comparisons left out."""
         placed = [
-            (place, each.acronym or each.name)
-            for each in self.organisations
-            if not STATISTICAL.search(each.name)
-            for place in places_of(words, each)
-            if place < end and not LIKE.search(words[:place])
+            each.acronym or each.name
+            for place, each in self.bodies.places(plain, start, end)
+            if not LIKE.search(plain, max(start, place - 40), place)
         ]
-        if not placed:
-            return self._bare_body(words[:end])
-        return (min if first else max)(placed)[1]
-
-    def _bare_body(self, words: str) -> str | None:
-        """Letters that nothing on the page spells out, in a place where only a grantor stands."""
-        for match in BARE_BODY.finditer(words):
+        if placed:
+            return placed[0] if first else placed[-1]
+        # Letters that nothing on the page spells out, in a place where only a grantor stands.
+        for match in BARE_BODY.finditer(plain, start, end):
             letters = match[1] or match[2]
-            by = match[1] is not None
-            if (by or GRANTS.match(words, match.end())) and letters not in self.found and is_acronym(letters):
+            grants = match[1] is not None or GRANTS.match(plain, match.end())
+            if grants and letters not in self.found and is_acronym(letters):
                 return letters
         return None
 
     def _body_named(self, cell: str) -> str | None:
         """The organisation that a cell names."""
-        body = self._body_in(cell, len(cell))
+        body = self._body_in(cell, 0, len(cell))
         return body or acronym_in(cell) or cell or None
 
     def _add(self, new: Credential, *, sure_body: bool = False) -> None:
         same = next((name for name, known in self.found.items() if _same(known, new)), None)
-        if same is None:
+        if same is None and len(self.found) < MOST:
             self.found[new.code or key(new.name)] = new
+        if same is None or self.found[same] is new:
             return
         known = self.found[same]
         body = new.body if sure_body else known.body or new.body

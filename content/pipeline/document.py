@@ -1,7 +1,8 @@
 """What every reader makes of a page: blocks in order, without a judgement on what they are worth."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Any, Literal
 
@@ -62,8 +63,10 @@ class Paragraph:
 
     lines: tuple[Text, ...]
 
-    @property
+    @cached_property
     def text(self) -> Text:
+        if len(self.lines) == 1:
+            return self.lines[0]
         spans = [span for line in self.lines for span in (*line.spans, _SPACE)]
         return Text.of(spans)
 
@@ -211,3 +214,13 @@ def item_texts(block: ListBlock) -> Iterator[Text]:
 def said(blocks: Iterable[Block]) -> str:
     """All that the blocks say, on one line."""
     return " ".join(text.plain for text in texts(blocks) if text)
+
+
+def below_each[Piece](blocks: Sequence[Piece]) -> list[Piece | None]:
+    """For every block the next one that says something."""
+    found: list[Piece | None] = []
+    below: Piece | None = None
+    for block in reversed(blocks):
+        found.append(below)
+        below = below if isinstance(block, Break | Dropped) else block
+    return found[::-1]

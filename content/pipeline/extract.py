@@ -5,11 +5,12 @@ from typing import Any, Final
 from content.lib.normal import slug
 from content.pipeline.boxes import take_boxes
 from content.pipeline.credentials import find_credentials
-from content.pipeline.document import Document, texts
+from content.pipeline.document import Document, below_each, texts
 from content.pipeline.links import bare, host
 from content.pipeline.organisations import find_organisations
 from content.pipeline.outline import Outline
 from content.pipeline.page import Link, LinkKind, Page
+from content.pipeline.passages import passages
 from content.pipeline.sift import sift
 from content.pipeline.specialties import find_specialties
 from content.pipeline.text import Text
@@ -23,8 +24,8 @@ def extract(document: Document) -> Page:
     title, blocks = take_title(sift(document), document)
     outline = Outline(document)
     placed = take_boxes(blocks)
-    for at, block in enumerate(placed):
-        outline.take(block, placed[at + 1 :])
+    for block, below in zip(placed, below_each(placed), strict=True):
+        outline.take(block, below)
     sections = outline.sections()
     page = Page(
         title=title[:LONGEST_TITLE] or None,
@@ -42,9 +43,10 @@ def extract(document: Document) -> Page:
         source=_source(document),
     )
     page.status = "ok" if page.lead or page.sections or page.fact_boxes else "empty"
-    page.organisations = find_organisations(page)
-    page.credentials, page.organisations = find_credentials(page, page.organisations)
-    page.specialties = find_specialties(page)
+    text = passages(page)
+    organisations = find_organisations(page, text)
+    page.credentials, page.organisations = find_credentials(page, text, organisations)
+    page.specialties = find_specialties(page, text)
     page.links = _links(page)
     return page
 

@@ -23,7 +23,7 @@ from content.pipeline.html_lists import read_list, read_terms
 from content.pipeline.html_tables import is_layout, read_table
 from content.pipeline.html_words import COMMENT, CONTROLS, DEEPEST, Words, dropped, is_inline, words_of
 from content.pipeline.inline import SILENT, Inline
-from content.pipeline.limits import check_html
+from content.pipeline.limits import check_html, check_length
 from content.pipeline.regions import boxed
 from content.pipeline.text import Text, clean, harmless, squeeze
 
@@ -36,6 +36,8 @@ def read_html(text: str, document: Document) -> None:
     tree = LexborHTMLParser(text)
     read_head(tree, document)
     if tree.body is not None:
+        silent = tree.body.css("script, style, noscript, template, svg")
+        check_length(len(tree.body.text()) - sum(len(node.text()) for node in silent))
         document.blocks = _Walker(document, tree.body).read()
 
 

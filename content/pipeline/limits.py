@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 MOST_BYTES: Final = 2_000_000
-MOST_LINES: Final = 20_000
+MOST_LINES: Final = 6_000
+MOST_WORDS: Final = 300_000
+MOST_BLOCKS: Final = 6_000
 MOST_SIGNS: Final = 50_000
 # Both HTML costs are quadratic in the parser: 10,000 elements inside each other take it 0.4 s.
 MOST_TAGS: Final = 10_000
@@ -30,8 +32,18 @@ def check_size(size: int) -> None:
         )
 
 
+def check_length(words: int, blocks: int = 0) -> None:
+    """How many characters a page says, in how many blocks."""
+    if words > MOST_WORDS or blocks > MOST_BLOCKS:
+        raise Refused(
+            f"The page says more than an article does ({words:,} characters; {MOST_WORDS:,} are read)."
+            " Save the article alone and try again."
+        )
+
+
 def check_lines(text: str) -> None:
     """Lines that say something; blank ones cost nothing."""
+    check_length(len(text))
     lines = sum(1 for line in text.splitlines() if line.strip())
     if lines > MOST_LINES:
         raise Refused(

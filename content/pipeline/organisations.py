@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from content.lib.normal import key
 from content.pipeline.links import bare, host
-from content.pipeline.names import SMALL, Mention, acronym_in, capital_runs, is_acronym, is_old, mentions
+from content.pipeline.names import SMALL, Mention, acronym_in, is_acronym, is_old
 from content.pipeline.page import Organisation, Page
-from content.pipeline.passages import Passage, passages
-from content.pipeline.text import sentences
+from content.pipeline.passages import Passage
 from content.pipeline.vocabulary import ACTS, STATISTICAL, is_body_name, is_credential_name
 
-SITE: Final = re.compile(r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,24}\b", re.I)
+SITE: Final = re.compile(r"(?:https?://|www\.)[^\s()<>,;]{3,300}|(?<=[(<])[a-z0-9.-]{4,100}(?=[)>])", re.I)
 BARE_LETTERS: Final = re.compile(r"\b([A-Z]{3,8})\b\s?[(<]\s?(?=(?:https?://|www\.))")
 EDITION: Final = re.compile(
     r"\s?\([^()]*\)|,\s(?:p{1,2}\.|vol\.|no\.|ed\.|(?:19|20)\d\d|[A-Z][a-z]+ (?:19|20)\d\d).*$"
@@ -25,24 +24,16 @@ DOCUMENTS: Final = re.compile(
 )
 DOMAIN_NAME: Final = re.compile(r"[\w-]{2,60}(?:\.[\w-]{2,60}){1,3}")
 LONGEST_NAME: Final = 120
+MOST: Final = 60
 
 
-@dataclass(frozen=True)
-class Named:
-    """An organisation at a place of a passage."""
-
-    organisation: Organisation
-    start: int
-    end: int
-
-
-def find_organisations(page: Page) -> list[Organisation]:
+def find_organisations(page: Page, text: list[Passage]) -> list[Organisation]:
     """Those of the text in its order, then those behind the figures; what was renamed stays out."""
     found: list[Organisation] = []
-    for passage in passages(page):
-        for organisation in _in_passage(passage.plain):
+    for passage in text:
+        for organisation in _in_passage(passage):
             _add(found, organisation)
-    found = [_with_site(each, list(passages(page)), found) for each in found]
+    found = _with_sites(found, text)
     for box in page.fact_boxes:
         for source in box.sources:
             name = _behind_source(source.name, found)
@@ -51,24 +42,24 @@ def find_organisations(page: Page) -> list[Organisation]:
     return found
 
 
-def _in_passage(plain: str) -> Iterator[Organisation]:
-    placed: list[Named] = []
+def _in_passage(passage: Passage) -> list[Organisation]:
+    plain = passage.plain
+    placed: list[tuple[int, Organisation]] = []
     taken: list[tuple[int, int]] = []
-    for mention in mentions(plain):
+    for mention in passage.mentions:
         if is_body_name(mention.name, lettered=True) or _acts(plain, mention):
             taken.append((mention.start, mention.end))
             if not mention.former:
-                placed.append(Named(Organisation(mention.name, mention.acronym), mention.start, mention.end))
-    for name, start, end in capital_runs(plain):
+                placed.append((mention.start, Organisation(mention.name, mention.acronym)))
+    for name, start, end in passage.runs:
         if is_old(plain, start) or any(low < end and start < high for low, high in taken):
             continue
-        for part in _parts(name):
-            if is_body_name(part) and len(part) <= LONGEST_NAME:
-                placed.append(Named(Organisation(part), start, end))
+        names = [part for part in _parts(name) if is_body_name(part) and len(part) <= LONGEST_NAME]
+        placed += [(start, Organisation(part)) for part in names]
     for match in BARE_LETTERS.finditer(plain):
         if not any(low <= match.start() < high for low, high in taken):
-            placed.append(Named(Organisation(match[1], match[1]), match.start(), match.end()))
-    yield from (each.organisation for each in sorted(placed, key=lambda each: each.start))
+            placed.append((match.start(), Organisation(match[1], match[1])))
+    return [each for _start, each in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _acts(plain: str, mention: Mention) -> bool:
@@ -94,34 +85,55 @@ def _add(found: list[Organisation], new: Organisation) -> None:
             return
         if known.acronym and key(known.acronym) == words:
             return
-    found.append(new)
+    if len(found) < MOST:
+        found.append(new)
 
 
-def _with_site(each: Organisation, text: list[Passage], all_found: list[Organisation]) -> Organisation:
-    """The site that the page gives for it: by its letters in the address, or right behind its name."""
+class Bodies:
+    """Finds known organisations in words, by name or by letters."""
+
+    def __init__(self, found: list[Organisation]) -> None:
+        self._known = {each.name: each for each in found} | {
+            each.acronym: each for each in found if each.acronym
+        }
+        names = sorted(self._known, key=len, reverse=True)
+        pattern = "|".join(map(re.escape, names))
+        self._pattern = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])") if names else None
+
+    def places(self, words: str, start: int = 0, end: int | None = None) -> list[tuple[int, Organisation]]:
+        """Every organisation named between two places, in order."""
+        if self._pattern is None:
+            return []
+        matches = self._pattern.finditer(words, start, len(words) if end is None else end)
+        return [(match.start(), self._known[match[0]]) for match in matches]
+
+
+def _with_sites(found: list[Organisation], text: list[Passage]) -> list[Organisation]:
+    """With the site that the page gives: the first by letters in the address, or behind the name."""
+    bodies = Bodies(found)
+    sites: dict[str, str] = {}
     for passage in text:
-        for address, at in _sites(passage, all_found):
-            if _owner(passage.plain, at, host(address), all_found) == each:
-                return replace(each, site=host(address))
-    return each
+        for address, at in _sites(passage, bodies):
+            owner = _owner(passage, at, host(address), bodies)
+            if owner:
+                sites.setdefault(owner.name, host(address))
+    return [replace(each, site=sites.get(each.name)) for each in found]
 
 
-def _sites(passage: Passage, found: list[Organisation]) -> Iterator[tuple[str, int]]:
+def _sites(passage: Passage, bodies: Bodies) -> Iterator[tuple[str, int]]:
     """Addresses of a passage with their places: in brackets, set off, or behind a name that is linked."""
-    plain = passage.plain
-    for match in SITE.finditer(plain):
-        before = plain[match.start() - 1 : match.start()]
-        spelled_out = match[0].lower().startswith(("http", "www.")) or before in ("(", "<")
-        if spelled_out and before != "@" and bare(match[0]):
-            yield match[0], match.start()
+    for match in SITE.finditer(passage.plain):
+        if bare(match[0]):
+            yield match[0].rstrip(".,"), match.start()
     at = 0
     for span in passage.text.spans:
-        words = span.text.strip()
-        name = words.partition(" (")[0]
-        names_it = is_body_name(name, lettered=True) or is_acronym(name) or bool(bare(words))
-        names_it = names_it or any(_bears(host(span.href), each) and places_of(words, each) for each in found)
-        if span.href.startswith("http") and names_it:
-            yield span.href, at + len(span.text)
+        if span.href.startswith("http"):
+            words = span.text.strip()
+            name = words.partition(" (")[0]
+            names_it = is_body_name(name, lettered=True) or is_acronym(name) or bool(bare(words))
+            site = host(span.href)
+            if names_it or any(_bears(site, each) for _place, each in bodies.places(words)):
+                yield span.href, at + len(span.text)
         at += len(span.text)
 
 
@@ -134,27 +146,18 @@ def _bears(site: str, organisation: Organisation) -> bool:
     )
 
 
-def _owner(plain: str, at: int, site: str, found: list[Organisation]) -> Organisation | None:
+def _owner(passage: Passage, at: int, site: str, bodies: Bodies) -> Organisation | None:
     """Whose site it is: the one whose letters it holds, else the one named last before it."""
-    start = next((low for low, high in sentences(plain) if low <= at <= high), 0)
-    named = [(place, each) for each in found for place in places_of(plain, each)]
-    for _place, each in named:
-        if _bears(site, each):
-            return each
+    named = bodies.places(passage.plain)
+    bearing = next((each for _place, each in named if _bears(site, each)), None)
+    if bearing:
+        return bearing
+    start = next((low for low, high in passage.sentences if low <= at <= high), 0)
     for low in (start, 0):
-        before = [(place, each) for place, each in named if low <= place < at]
+        before = [each for place, each in named if low <= place < at]
         if before:
-            return max(before, key=lambda pair: pair[0])[1]
+            return before[-1]
     return None
-
-
-def places_of(sentence: str, organisation: Organisation) -> list[int]:
-    """Where a sentence names an organisation, by name or by letters."""
-    places = [match.start() for match in re.finditer(re.escape(organisation.name), sentence)]
-    if organisation.acronym:
-        pattern = rf"(?<![\w-]){re.escape(organisation.acronym)}(?![\w-])"
-        places += [match.start() for match in re.finditer(pattern, sentence)]
-    return places
 
 
 def _behind_source(name: str, found: list[Organisation]) -> Organisation | None:

@@ -1,7 +1,6 @@
 """The order of a page: lead, sections, boxes at their places, related links, listings of schools."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -18,6 +17,7 @@ from content.pipeline.document import (
     Item,
     ListBlock,
     Paragraph,
+    below_each,
     said,
     texts,
 )
@@ -61,7 +61,8 @@ class Outline:
     _box_name: str | None = None
     _headed: bool = False
 
-    def take(self, block: Placed, behind: Sequence[Placed]) -> None:
+    def take(self, block: Placed, below: Placed | None) -> None:
+        """The next block of the page, and what stands below it."""
         match block:
             case Dropped():
                 self._drop(block)
@@ -74,7 +75,7 @@ class Outline:
                 self._box_name = box.title if named else None
                 self._mode = "text"
             case Heading():
-                self._heading(block, behind)
+                self._heading(block, below)
             case Footnotes():
                 (self._sections[-1].notes if self._sections else self._notes).append(block)
             case Group():
@@ -89,12 +90,12 @@ class Outline:
         if PROMISED.search(dropped.text):
             self.related_promised = True
 
-    def _heading(self, heading: Heading, behind: Sequence[Placed]) -> None:
+    def _heading(self, heading: Heading, below: Placed | None) -> None:
         words = heading.text.plain
         self._box_name = None
         if not words:
             self._mode, self._break = "text", True
-        elif is_listing_name(words) and not _prose_behind(behind):
+        elif is_listing_name(words) and not _is_prose(below):
             self._mode = "listing"
             self.listings.append(Listing(NUMBERING.sub("", words).rstrip(" :")))
             self._drop(Dropped("listing-heading", words))
@@ -112,17 +113,17 @@ class Outline:
                 self.listings.append(Listing(None))
             self._mode = "related" if group.kind == "related" else "listing"
             self.related_promised = self.related_promised or group.kind == "related"
-            for at, block in enumerate(inner):
-                self._boxed(block, inner[at + 1 :], group)
+            for block, below in zip(inner, below_each(inner), strict=True):
+                self._boxed(block, below, group)
             self._mode = mode
         else:
-            for at, block in enumerate(group.blocks):
-                self.take(block, group.blocks[at + 1 :])
+            for block, below in zip(group.blocks, below_each(group.blocks), strict=True):
+                self.take(block, below)
 
-    def _boxed(self, block: Block, behind: Sequence[Block], group: Group) -> None:
+    def _boxed(self, block: Block, below: Block | None, group: Group) -> None:
         """A block of a related or listing box: its headings name the box, whatever they say."""
         if not isinstance(block, Heading):
-            self.take(block, behind)
+            self.take(block, below)
         elif group.kind == "listing":
             self.listings.append(Listing(NUMBERING.sub("", block.text.plain).rstrip(" :") or None))
             self._drop(Dropped("listing-heading", block.text.plain))
@@ -197,8 +198,7 @@ class Outline:
 
     def _leads_on(self, at: int) -> bool:
         """An empty section stays where others follow below it."""
-        behind = self._sections[at + 1 :]
-        return bool(behind) and self._sections[at].heading is not None
+        return at + 1 < len(self._sections) and self._sections[at].heading is not None
 
 
 def _made(section: _Section) -> Section:
@@ -211,9 +211,8 @@ def _made(section: _Section) -> Section:
     )
 
 
-def _prose_behind(behind: Sequence[Placed]) -> bool:
+def _is_prose(below: Placed | None) -> bool:
     """Whether a text follows, so that "Top Schools" is a heading of the article and no listing."""
-    below = next((each for each in behind if not isinstance(each, Break | Dropped)), None)
     return isinstance(below, Paragraph) and len(below.text.plain.split()) >= FEWEST_PROSE_WORDS
 
 

@@ -43,10 +43,9 @@ def build_list(lines: list[str]) -> ListBlock:
         item = _Line(len(match[1].expandtabs(TAB)), match[2], match[3])
         while open_items and item.indent <= open_items[-1].indent:
             open_items.pop()
+        del open_items[DEEPEST - 1 :]
         siblings = open_items[-1].children if open_items else top
         siblings.append(item)
-        if len(open_items) >= DEEPEST:
-            open_items.pop()
         open_items.append(item)
     return _built(top)
 

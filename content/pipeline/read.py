@@ -8,7 +8,7 @@ from content.lib.decode import NotText, decode
 from content.pipeline.document import Document, Format
 from content.pipeline.front_matter import FENCED
 from content.pipeline.html import read_html
-from content.pipeline.limits import Refused, check_lines, check_markdown, check_size
+from content.pipeline.limits import Refused, check_length, check_lines, check_markdown, check_size
 from content.pipeline.markdown import read_markdown
 from content.pipeline.plain import read_plain
 from content.pipeline.text import UNSAFE
@@ -40,12 +40,14 @@ def read(data: bytes, name: str) -> Document:
     except NotText as error:
         raise Refused(str(error)) from None
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    check_lines(text)
     kind = _format(text, name)
+    if kind != "html":
+        check_lines(text)
     if kind == "markdown":
         check_markdown(text)
     document = Document(kind, decoded.encoding, decoded.newline, decoded.bom)
     READERS[kind](text, document)
+    check_length(0, len(document.blocks))
     if kind != "html":
         document.unsafe |= {_named(match[0]) for match in UNSAFE.finditer(text)}
     return document

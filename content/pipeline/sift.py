@@ -8,7 +8,6 @@ from typing import Final
 from content.pipeline.disclosures import disclosed
 from content.pipeline.document import (
     Block,
-    Break,
     Disclosure,
     Document,
     Dropped,
@@ -19,6 +18,7 @@ from content.pipeline.document import (
     Quote,
     Table,
     Terms,
+    below_each,
     item_texts,
     said,
 )
@@ -28,6 +28,7 @@ from content.pipeline.text import Text, sentences, squeeze
 
 LONGEST_BOLD: Final = 100
 FEWEST_CONTENTS: Final = 2
+HEADED: Final = (Paragraph, ListBlock, Table, Terms, Quote, Group)
 
 
 def sift(document: Document) -> list[Block]:
@@ -172,13 +173,10 @@ def _only_links(block: Paragraph) -> bool:
 def _with_bold_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """A line that is bold from end to end and stands alone above something is a heading."""
     level = 2
-    for at, block in enumerate(blocks):
+    for block, below in zip(blocks, below_each(blocks), strict=True):
         if isinstance(block, Heading):
             level = min(block.level, 5) if block.sure else level
-        below = next((other for other in blocks[at + 1 :] if not isinstance(other, Break | Dropped)), None)
-        if isinstance(block, Paragraph) and isinstance(
-            below, Paragraph | ListBlock | Table | Terms | Quote | Group
-        ):
+        if isinstance(block, Paragraph) and isinstance(below, HEADED):
             text = _bold_line(block)
             yield Heading(level + 1, text, sure=False) if text else block
         else:

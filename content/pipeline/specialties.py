@@ -5,8 +5,7 @@ from typing import Final
 
 from content.pipeline.document import ListBlock, Paragraph
 from content.pipeline.page import Page
-from content.pipeline.passages import passages
-from content.pipeline.text import sentences
+from content.pipeline.passages import Passage
 
 OPENS: Final = re.compile(
     r"\b(?:speciali[sz]ations?|specialt(?:y|ies)|sub-?specialt(?:y|ies))\b[^.:;]{0,80}?"
@@ -54,11 +53,11 @@ FOREIGN: Final = re.compile(
 )
 
 
-def find_specialties(page: Page) -> list[str]:
+def find_specialties(page: Page, text: list[Passage]) -> list[str]:
     """The specialties in the order named, in the page's own words."""
     found: list[str] = []
-    for passage in passages(page):
-        for start, end in sentences(passage.plain):
+    for passage in text:
+        for start, end in passage.sentences:
             found += _in_sentence(passage.plain[start:end])
     for section in page.sections:
         named = bool(HEADING.match(section.heading or ""))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -74,9 +74,21 @@ class Span:
     raised: bool = False
     note: str = ""
 
+    @property
+    def look(self) -> tuple[str, bool, bool, bool, bool, str]:
+        return self.href, self.strong, self.em, self.code, self.raised, self.note
+
+    def saying(self, text: str) -> "Span":
+        """Other words of the same look."""
+        if text == self.text:
+            return self
+        return Span(text, self.href, self.strong, self.em, self.code, self.raised, self.note)
+
 
 def clean(text: str) -> str:
     """The text without invisible characters, every kind of space plain; quotes, dashes, ™ as written."""
+    if text.isascii() and text.isprintable():
+        return text
     return INVISIBLE.sub("", LOOSE_MARK.sub("", text).translate(PLAIN_FORMS))
 
 
@@ -88,7 +100,17 @@ def squeeze(text: str) -> str:
 def harmless(text: str) -> str:
     """The text without what a browser might run, were it ever printed unescaped."""
     # A space in its place, so that what stood on either side never joins to the same thing again.
-    return UNSAFE.sub(" ", text) if UNSAFE.search(text) else text
+    return UNSAFE.sub(" ", text) if may_run(text) else text
+
+
+def may_run(text: str) -> bool:
+    """A quick look: without these signs nothing in a text can run."""
+    return any(sign in text for sign in ":<=")
+
+
+def _one_line(text: str) -> str:
+    words = clean(text)
+    return words if words.isprintable() and "  " not in words else SPACES.sub(" ", words)
 
 
 @dataclass(frozen=True)
@@ -105,20 +127,20 @@ class Text:
             if span.note:
                 kept.append(span)
                 continue
-            words = SPACES.sub(" ", clean(span.text))
+            words = _one_line(span.text)
             if open_space:
                 words = words.removeprefix(" ")
             if not words:
                 continue
             open_space = words.endswith(" ")
-            if kept and replace(kept[-1], text="") == replace(span, text=""):
-                kept[-1] = replace(span, text=kept[-1].text + words)
+            if kept and kept[-1].look == span.look:
+                kept[-1] = span.saying(kept[-1].text + words)
             else:
-                kept.append(replace(span, text=words))
+                kept.append(span.saying(words))
         if kept and kept[-1].text.endswith(" "):
-            kept[-1] = replace(kept[-1], text=kept[-1].text[:-1])
+            kept[-1] = kept[-1].saying(kept[-1].text[:-1])
         made = cls(tuple(span for span in kept if span.text or span.note))
-        found = [match.span() for match in UNSAFE.finditer(made.plain)]
+        found = [match.span() for match in UNSAFE.finditer(made.plain)] if may_run(made.plain) else []
         return made.without(found) if found else made
 
     @classmethod
@@ -158,7 +180,7 @@ class Text:
         for span in self.spans:
             low, high = max(start - at, 0), min(end - at, len(span.text))
             if low < high or (span.note and start <= at <= end):
-                yield replace(span, text=span.text[low:high])
+                yield span.saying(span.text[low:high])
             at += len(span.text)
 
 

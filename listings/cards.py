@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, OuterRef, Q, StringAgg, Subquer
 
 from listings.fields import AWARD_LEVELS, DELIVERIES, cip_title, year_name
 from listings.models import ListingCredential, ListingRow, School
+from listings.near import Origin
 
 SHOWN_PROGRAMS: Final = 3
 SHOWN_IN_AD: Final = 1
@@ -39,13 +40,15 @@ class Card:
     more: int
     missing: str
     source: str
+    distance: str = ""
     ad: bool = False
 
 
 class CardReader:
     """Reads the cards of a page's schools in one query, ads and others alike."""
 
-    def __init__(self, schools: Collection[int], *, meets: Q) -> None:
+    def __init__(self, schools: Collection[int], *, meets: Q, near: Origin | None = None) -> None:
+        self._near = near
         self._rows: dict[int, list[Any]] = {}
         self._schools: dict[int, School] = {}
         if not schools:
@@ -71,6 +74,7 @@ class CardReader:
             more=len(rows) - len(shown),
             missing=_missing(shown),
             source=_source(self._schools[school], shown),
+            distance=self._near.distance(self._schools[school]) if self._near else "",
             ad=ad,
         )
 

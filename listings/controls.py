@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from listings.fields import FIELD_GROUPS
 from listings.filters import Choices, SchoolFilter
-from listings.wanted import CHOICES, SORTS, Wanted
+from listings.wanted import CHOICES, SORTS, WITHIN, Wanted
 
 
 def options(choices: Mapping[str, str], chosen: str) -> SafeString:
@@ -55,6 +55,7 @@ def controls(schools: SchoolFilter) -> dict[str, SafeString]:
         "include_unknown": options(
             {"1": "Show after the others", "0": "Leave out"}, str(int(wanted.include_unknown))
         ),
+        "within": options(WITHIN, wanted.within),
         "sort": options(SORTS, wanted.sort),
     }
 
@@ -63,6 +64,10 @@ def remove_label(key: str, value: str, names: Mapping[str, str]) -> SafeString |
     """What a chip says of one value that filters."""
     if key == "q":
         return format_html("\u201c{}\u201d", value)
+    if key == "near":
+        return f"Near {value}"
+    if key == "within":
+        return f"Within {value} miles"
     if key == "max_tuition":
         return f"Up to ${int(value):,}"
     if key == "max_months":

@@ -20,11 +20,13 @@ from content.lib.fulltext import MAX_CHARACTERS, MAX_WORDS, all_words
 from content.models import Credential
 from listings.models import School
 from listings.models.school import SchoolQuerySet
+from listings.near import Origin, UnknownPlaceError, find
 from listings.search import SchoolSearch
-from listings.wanted import CHOICES, SORTS, Wanted
+from listings.wanted import CHOICES, SORTS, WITHIN, Wanted
 
 DOLLARS: Final = re.compile(r"\$?([0-9]{1,7}|[0-9]{1,3}(,[0-9]{3}){1,2})")
 MONTHS: Final = re.compile(r"[1-9][0-9]{0,2}")
+NO_PLACE: Final = "miles need a ZIP or a city to be measured from, so it does not filter."
 SHOWN_CHARACTERS: Final = 40
 SHOWN_REFUSALS: Final = 5
 
@@ -105,6 +107,17 @@ class Number(forms.CharField):
         return int(text.lstrip("$").replace(",", ""))
 
 
+class PlaceName(forms.CharField):
+    """A ZIP, a city with its state, or a point; reads into where distances are measured from."""
+
+    def clean(self, value: Any) -> Origin | None:
+        text = str(value or "").strip()
+        try:
+            return find(text) if text else None
+        except UnknownPlaceError as unknown:
+            raise ValidationError(str(unknown), params={"guesses": unknown.guesses}) from unknown
+
+
 class OneOf(forms.ChoiceField):
     """One choice or none, `reason` said of any other value."""
 
@@ -123,9 +136,17 @@ class SchoolForm(forms.Form):
             if isinstance(field, Choices):
                 self.cleaned_data[key], unknown = field.split(self.cleaned_data.get(key, ()))
                 self.refusals += [Refusal(key, value, field.reason) for value in unknown]
+        if not self.cleaned_data.get("near") and "near" not in self.errors:
+            self._drop_miles()
         for key, errors in self.errors.items():
             self.refusals.append(Refusal(key, str(self.data.get(key)), str(errors[0])))
         return self.cleaned_data
+
+    def _drop_miles(self) -> None:
+        """A form sends its usual distance with every choice; any other one was meant."""
+        miles = self.cleaned_data.pop("within", "")
+        if miles and miles != Wanted.within:
+            self.refusals.append(Refusal("within", miles, NO_PLACE))
 
 
 def credential_choices() -> list[tuple[str, str]]:
@@ -153,6 +174,10 @@ class _NumberFilter(django_filters.Filter):
     field_class = Number
 
 
+class _PlaceFilter(django_filters.Filter):
+    field_class = PlaceName
+
+
 class _OneOfFilter(django_filters.Filter):
     field_class = OneOf
 
@@ -162,6 +187,13 @@ class SchoolFilter(django_filters.FilterSet):
 
     q = _TextFilter(label="School, city or words", required=False)
     state = _several("state", "is no state or territory, so it does not filter.", spelling=str.upper)
+    near = _PlaceFilter(label="ZIP, or city and state", required=False)
+    within = _OneOfFilter(
+        label="How far",
+        choices=tuple(WITHIN.items()),
+        reason="is no distance that is listed here, so schools within 50 miles are shown.",
+        required=False,
+    )
     delivery = _several("delivery", "is no way of teaching that is listed here, so it does not filter.")
     award = _several("award", "is no award level that is listed here, so it does not filter.")
     field = _several("field", "is no field that is listed here, so it does not filter.")
@@ -220,10 +252,23 @@ class SchoolFilter(django_filters.FilterSet):
         notes = [str(refusal) for refusal in self.refusals]
         if len(notes) > SHOWN_REFUSALS:
             notes[SHOWN_REFUSALS:] = [f"{len(notes) - SHOWN_REFUSALS} more values do not filter either."]
+        if self.wanted.near and self.wanted.near.note:
+            notes.append(self.wanted.near.note)
         asked = str(self.address_data.get("q", ""))
         if len(asked) > MAX_CHARACTERS or len(all_words(asked)) > MAX_WORDS:
             notes.append(f"A search reads the first {MAX_WORDS} words; the rest of yours was left out.")
         return notes
+
+    @property
+    def near_text(self) -> str:
+        """The place as the form shows it again: as it was read, or as it was written if it is not known."""
+        return str(self.wanted.near or printable(str(self.address_data.get("near", ""))))
+
+    @property
+    def near_guesses(self) -> tuple[Origin, ...]:
+        """Places spelt nearly like the one that is not known."""
+        errors = self.form.errors.as_data().get("near", [])
+        return tuple(guess for error in errors for guess in (error.params or {}).get("guesses", ()))
 
     def query(self) -> str:
         """The one query string for what is asked, with the values that do not filter behind it."""

@@ -63,7 +63,9 @@ def results(
     page = pages(counts.listed)
     keys = search.keys(page.start, page.stop) if counts.listed else []
     paid = places(search, placement, organic=len(keys), page=page.number, at=at)
-    reader = CardReader({*keys, *(place.school for place in paid)}, meets=search.stated)
+    reader = CardReader(
+        {*keys, *(place.school for place in paid)}, meets=search.stated, near=search.wanted.near
+    )
     of_stated = max(0, counts.stated - page.start)
     return Results(
         wanted=search.wanted,

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
 
+from listings.distance import box, miles_from
 from listings.fields import DELIVERIES, GROUP_BY_SLUG, delivery_sum
 from listings.models import SCHOOL_TEXT, ListingCredential, ListingRow, School
 from listings.models.school import SchoolQuerySet
@@ -23,6 +24,7 @@ EVERY_DELIVERY: Final = range(1, sum(delivery.bit for delivery in DELIVERIES) + 
 MEASURES: Final = {"tuition": Min("tuition"), "length": Min("months"), "awards": Sum("awards")}
 FALLBACKS: Final = {
     "relevance": "There are no words to be near to, so the list stands in its usual order.",
+    "distance": "There is no place to measure from, so the list stands in its usual order.",
     "tuition": "No school here states its tuition, so the list stands in its usual order.",
     "length": "No school here states how long its programs take, so the list stands in its usual order.",
     "awards": "No school here reports awards, so the list stands in its usual order.",
@@ -142,7 +144,7 @@ class SchoolSearch:
     def fallback(self) -> str:
         """Why the list does not stand in the order asked for; empty where it does."""
         sort = self.wanted.sort
-        if sort == "relevance" and not self.wanted.words:
+        if (sort == "relevance" and not self.wanted.words) or (sort == "distance" and not self.wanted.near):
             return FALLBACKS[sort]
         if sort in MEASURES and self.counts.listed and not self.counts.measured:
             return FALLBACKS[sort]
@@ -161,6 +163,9 @@ class SchoolSearch:
             order = ["name_key"]
         elif sort == "relevance":
             order.insert(0, SCHOOL_TEXT.relevance(self.wanted.words, schools.db))
+        elif sort == "distance" and self.wanted.near:
+            order.insert(0, F("away").asc(nulls_last=True))
+            schools = schools.annotate(away=miles_from(self.wanted.near.point))
         elif sort in MEASURES:
             schools = schools.annotate(measure=self._measure())
             by = F("measure")
@@ -185,6 +190,10 @@ class SchoolSearch:
         schools = School.objects.listed() if among is None else among
         if self.wanted.state:
             schools = schools.filter(state__in=self.wanted.state)
+        if self.wanted.near and self.wanted.miles is not None:
+            away = miles_from(self.wanted.near.point)
+            schools = schools.filter(box(self.wanted.near.point, self.wanted.miles))
+            schools = schools.alias(reach=away).filter(reach__lte=self.wanted.miles)
         if self.conditions:
             schools = schools.filter(Exists(_of_school(program)))
         return schools.filter(SCHOOL_TEXT.holds(self.wanted.words, schools.db))

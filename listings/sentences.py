@@ -25,12 +25,13 @@ def schools(number: int) -> str:
 
 
 def where(wanted: Wanted) -> str:
-    """` in Ohio`, or nothing."""
+    """` in Ohio within 50 miles of ZIP 43004`, or nothing."""
+    near = f" within {wanted.miles} miles of {wanted.near.said}" if wanted.near and wanted.miles else ""
     if not wanted.state:
-        return ""
+        return near
     if len(wanted.state) > NAMED_STATES:
-        return f" in {len(wanted.state)} states"
-    return f" in {joined([STATES[state] for state in wanted.state])}"
+        return f" in {len(wanted.state)} states{near}"
+    return f" in {joined([STATES[state] for state in wanted.state])}{near}"
 
 
 def heading(wanted: Wanted) -> str:

@@ -72,8 +72,13 @@ def zip_points() -> ZipPoints:
 
 
 def table(gazetteer: Iterable[str]) -> bytes:
-    """The shipped form of a Gazetteer file of ZCTAs (columns GEOID, LAT, LONG): the same bytes each time."""
+    """The shipped form of a Gazetteer file of ZCTAs (columns GEOID, LAT, LONG): the same bytes each time.
+
+    Raises `KeyError` or `ValueError` for another file.
+    """
     rows = sorted((row["GEOID"], row["LAT"], row["LONG"]) for row in csv.DictReader(gazetteer))
+    if not rows:
+        raise ValueError("no rows")
     text = "".join(f"{code},{float(north):.3f},{float(east):.3f}\n" for code, north, east in rows)
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:

@@ -1,5 +1,6 @@
 """The school list, and how it is ordered."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,6 +8,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from content.lib.pages import NumberedPagesMixin
+from listings.beyond import beyond
 from listings.controls import controls, remove_label
 from listings.filters import Choices, SchoolFilter
 from listings.models import SCHOOL_TEXT, Placement, School
@@ -46,6 +48,12 @@ class SchoolList(NumberedPagesMixin, TemplateView):
             "wanted": wanted,
             "heading": heading(wanted),
             "notes": notes,
+            "near_text": self.schools.near_text,
+            "near_guesses": [
+                {"label": str(guess), "address": replace(wanted, near=guess).address()}
+                for guess in self.schools.near_guesses
+            ],
+            "beyond": beyond(search, listed=found.counts.listed, page=self.page_number),
             "controls": controls(self.schools),
             "chips": self._chips(wanted),
             "canonical": _canonical(wanted, self.page_number),

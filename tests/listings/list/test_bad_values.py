@@ -85,7 +85,6 @@ def test_hostile_values_are_answered_with_a_page(client: Client, key: str) -> No
         ),
         ("?max_months=0", "“0” is no number of months, such as 12, so it does not filter."),
         ("?sort=-id", "“-id” is no order that this list knows, so it stands in the usual one."),
-        ("?sort=distance", "“distance” is no order that this list knows, so it stands in the usual one."),
         ("?include_unknown=2", "“2” is neither 1 nor 0, so schools that did not say are shown."),
         ("?q=%21%21%26", "“!!&” has no letter or digit to search for."),
     ],

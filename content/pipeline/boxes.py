@@ -67,7 +67,7 @@ def take_boxes(blocks: Sequence[Block]) -> list[Placed]:
     placed: list[Placed] = []
     at = 0
     while at < len(blocks):
-        found = _box_at(blocks, at, placed)
+        found = None if isinstance(blocks[at], SKIPPED) else _box_at(blocks, at, placed)
         if found:
             placed, at = found
         else:

@@ -62,7 +62,7 @@ def figures() -> Iterator[Figure]:
 
 
 def subjects(area: str, cip: str, award: str) -> tuple[Subject, ...]:
-    """What a program counts for: everything, its group, its CIP code, its level; in the country the pair too."""
+    """What a program counts for: everything, its group, its CIP code, its level; in the country a pair."""
     group = group_of(cip).slug
     both: tuple[Subject, ...] = ((group, award),) if area == COUNTRY else ()
     return (), (group,), (cip,), (award,), *both

@@ -21,17 +21,18 @@ TIMETABLE = (
         wanted=related.some_changed,
     ),
     Job(
+        name="refresh_directory_statistics",
+        what="Counts schools, programs and awards: at once after a load, else 15 minutes after a change.",
+        work=statistics.refresh_directory_statistics,
+        every=MINUTE,
+        wanted=statistics.directory_changed,
+    ),
+    Job(
         name="expire_due",
         what="Rebuilds schools whose statement passed its last day, or whose tuition is too old.",
         work=publishing.expire_due,
         every=HOUR,
         wanted=publishing.some_expired,
-    ),
-    Job(
-        name="refresh_statistics",
-        what="Looks at the statistics past their date, and marks what is stale.",
-        work=statistics.refresh_statistics,
-        begins=time(3),
     ),
     Job(
         name="rebuild_related",

@@ -9,7 +9,7 @@ from content import publishing
 from content.models import Article
 from tasks import runs
 from tasks.models import JobRun
-from tasks.schedule import JOBS
+from tasks.schedule import JOBS, TIMETABLE
 from tests.build import make_article, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,10 @@ def tick(at):
 def reads_alone(execute, sql, params, many, context):
     assert sql.startswith("SELECT"), sql
     return execute(sql, params, many, context)
+
+
+def test_no_two_jobs_have_one_name():
+    assert [job.name for job in TIMETABLE] == list(JOBS)
 
 
 @pytest.mark.parametrize("name", list(JOBS))

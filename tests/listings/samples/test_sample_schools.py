@@ -47,6 +47,23 @@ def test_it_shows_about_150_marked_schools_and_a_second_run_changes_nothing(clie
     assert page.count(BADGE) == page.count('class="card school-card')
 
 
+def test_a_run_that_was_stopped_before_the_end_is_finished_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as stopped:
+        stopped.setattr(samples.versions, "switch", _stop)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("sample_schools")
+    assert not School.objects.listed().exists()
+    call_command("sample_schools")
+    assert School.objects.samples().count() == 150
+    assert School.objects.listed().count() > 140
+
+
+def _stop(*_arguments: object, **_more: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_it_says_on_each_school_page_that_it_is_a_sample(client: Client) -> None:
     call_command("sample_schools")
     for school in School.objects.order_by("pk")[:5]:

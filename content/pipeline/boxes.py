@@ -85,7 +85,8 @@ def _box_at(blocks: Sequence[Block], at: int, placed: list[Placed]) -> tuple[lis
     if isinstance(block, Group) and block.kind == "facts":
         title, core, rest = inner
     else:
-        title, core, rest = Text(), [block], []
+        title, rest = Text(), _own_sources(block)
+        core = [block]
         # Facts that blank lines part, one a paragraph.
         while heading and end < len(blocks) and _line_like(block) and _line_like(blocks[end]):
             core.append(blocks[end])
@@ -166,6 +167,17 @@ def _flat(block: Block) -> Iterator[Block]:
             yield inner
 
 
+def _own_sources(block: Block) -> list[Block]:
+    """Lines of sources at the end of the very block that holds the facts."""
+    lines: list[Text] = []
+    if isinstance(block, Paragraph):
+        lines = list(block.lines)
+    elif isinstance(block, ListBlock):
+        lines = [item.text for item in block.items]
+    first = next((at for at, line in enumerate(lines) if at and _begins_sources(line)), None)
+    return [Paragraph(tuple(lines[first:]))] if first else []
+
+
 def _line_like(block: Block) -> bool:
     """A paragraph of one line, or what looked like a heading, with a label and a value."""
     if isinstance(block, Paragraph):
@@ -184,9 +196,11 @@ def _rows(block: Block, *, sure: bool) -> list[Row]:
         lines = [item.text for item in block.items if item.children is None]
     elif isinstance(block, Paragraph):
         lines = block.lines
-    elif isinstance(block, Heading) and not block.sure:
+    own = next((at for at, line in enumerate(lines) if _begins_sources(line)), len(lines))
+    lines = lines[:own]
+    if isinstance(block, Heading) and not block.sure:
         lines = (block.text,)
-    found = [split_line(line, sure=sure) for line in lines if line and not _begins_sources(line)]
+    found = [split_line(line, sure=sure) for line in lines if line]
     rows = [row for row in found if row]
     return rows if 2 * len(rows) > len(found) else []
 

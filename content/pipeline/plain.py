@@ -20,10 +20,11 @@ from content.pipeline.document import (
     Quote,
 )
 from content.pipeline.links import without_tracking
+from content.pipeline.plain_headings import FIGURE, heading_like, promote, stands_above
 from content.pipeline.plain_lists import build_list, is_item
 from content.pipeline.plain_tables import build_table, table_end
 from content.pipeline.tags import without_tags
-from content.pipeline.text import Text, clean, harmless
+from content.pipeline.text import Span, Text, clean, harmless
 
 LINE_END: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
@@ -32,15 +33,9 @@ UNDERLINE: Final = re.compile(r"\s*(={3,200}|-{3,200}|~{3,200})\s*")
 HASHED: Final = re.compile(r"\s{0,3}(#{1,6})\s+(\S.{0,200}?)(?:\s+#+)?\s*")
 WIKI: Final = re.compile(r"(={1,6})\s*([^=\s][^=]{0,200}?)\s*\1")
 QUOTED: Final = re.compile(r"\s{0,3}>\s?(.*)")
+REFERENCE: Final = re.compile(r"\[\^?(\w{1,8})\]")
 NOTE: Final = re.compile(r"\s*\[(\^?\w{1,8})\]:?\s+(\S.*)")
 UNWRAPPED: Final = 110
-LONGEST_HEADING: Final = 110
-MOST_HEADING_WORDS: Final = 14
-FACTS_NAME: Final = re.compile(r"\b(facts?|snapshot|at a glance|figures|statistics|overview)\b", re.I)
-SAID_OF_SOMETHING: Final = re.compile(
-    r"\W{0,3}(?:[\w()]{1,20} ){0,2}(?:sources?|references?|notes?|source\(s\))\s?:", re.I
-)
-FIGURE: Final = re.compile(r"[$€£%]|\(\s*(?:19|20)\d\d|\d,\d{3}\b")
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,8 @@ def read_plain(text: str, document: Document) -> None:
             blocks.append(Code(harmless("\n".join(clean(line.expandtabs(4)) for line in chunk.lines))))
         else:
             blocks += _blocks(chunk.lines, first=not blocks)
-    document.blocks = _promote(_joined_lists(blocks))
+    markers = {note.marker for block in blocks if isinstance(block, Footnotes) for note in block.items}
+    document.blocks = [_with_notes(block, markers) for block in promote(_joined_lists(blocks))]
     document.headings_marked = False
 
 
@@ -115,7 +111,7 @@ def _blocks(lines: list[str], *, first: bool) -> Iterator[Block]:
         if heading:
             yield Heading(min(len(heading[1]), 6), Text.plainly(heading[2]))
             at += 1
-        elif UNDERLINE.fullmatch(below) and not _is_rule(line) and _heading_like(line.strip()):
+        elif UNDERLINE.fullmatch(below) and not _is_rule(line) and heading_like(line.strip()):
             yield Heading(1 if "=" in below else 2, Text.plainly(line))
             at += 2
         elif _is_rule(line):
@@ -191,40 +187,29 @@ def _table(lines: list[str], _first: bool) -> Iterator[Block]:
 def _text(lines: list[str], first: bool) -> Iterator[Block]:
     longest = max(len(line) for line in lines)
     if longest > UNWRAPPED:
-        for short, run in groupby(lines, key=lambda line: len(line) <= UNWRAPPED):
-            together = list(run)
-            yield from _short_lines(together) if short else map(_paragraph, together)
-    elif len(lines) > 1 and _stands_above(lines[0], lines[1], longest, first=first):
+        runs = [(short, list(run)) for short, run in groupby(lines, key=lambda line: len(line) <= UNWRAPPED)]
+        for at, (short, run) in enumerate(runs):
+            above = short and at + 1 < len(runs)
+            yield from _short_lines(run, above_text=above) if short else map(_paragraph, run)
+    elif len(lines) > 1 and stands_above(lines[0], lines[1], longest, first=first):
         yield _paragraph(lines[0])
         yield _paragraph(*lines[1:])
     else:
         yield _paragraph(*lines)
 
 
-def _short_lines(lines: list[str]) -> Iterator[Paragraph]:
+def _short_lines(lines: list[str], *, above_text: bool) -> Iterator[Paragraph]:
     """Short lines among long ones: headings, or the lines of a facts box with its name above."""
-    if len(lines) > 1 and any(FIGURE.search(line) for line in lines):
+    if above_text and len(lines) > 1 and heading_like(lines[-1].strip()) and ":" not in lines[-1]:
+        yield from _short_lines(lines[:-1], above_text=False)
+        yield _paragraph(lines[-1])
+    elif len(lines) > 1 and any(FIGURE.search(line) for line in lines):
         if not FIGURE.search(lines[0]) and ":" not in lines[0]:
             yield _paragraph(lines[0])
             lines = lines[1:]
         yield _paragraph(*lines)
     else:
         yield from map(_paragraph, lines)
-
-
-def _stands_above(line: str, below: str, longest: int, *, first: bool) -> bool:
-    """Whether the first line of wrapped ones is a heading without a blank line below it."""
-    words = line.strip()
-    if not _heading_like(words):
-        return False
-    if words.isupper() and not below.strip().isupper():
-        return True
-    if FACTS_NAME.search(words) and ":" not in words:
-        return True
-    short = words.endswith("?") or len(line) < 0.6 * longest
-    if not short or not below.strip()[:1].isupper():
-        return False
-    return first or (len(below) > 0.6 * longest > 30 and (words.endswith("?") or _named(words)))
 
 
 def _paragraph(*lines: str) -> Paragraph:
@@ -238,6 +223,23 @@ BUILDERS: Final[dict[str, Callable[[list[str], bool], Iterator[Block]]]] = {
     "table": _table,
     "text": _text,
 }
+
+
+def _with_notes(block: Block, markers: set[str]) -> Block:
+    """A paragraph whose [1] refers to the footnote [1] of the page."""
+    if not markers or not isinstance(block, Paragraph):
+        return block
+    return Paragraph(tuple(_referring(line, markers) for line in block.lines))
+
+
+def _referring(line: Text, markers: set[str]) -> Text:
+    spans: list[Span] = []
+    at = 0
+    for match in REFERENCE.finditer(line.plain):
+        if match[1] in markers:
+            spans += [Span(line.plain[at : match.start()]), Span("", note=match[1])]
+            at = match.end()
+    return Text.of([*spans, Span(line.plain[at:])]) if spans else line
 
 
 def _joined_lists(blocks: list[Block]) -> list[Block]:
@@ -257,46 +259,3 @@ def _goes_on(before: ListBlock, block: ListBlock) -> bool:
         return before.ordered == block.ordered and before.bullet == block.bullet
     numbers = [re.sub(r"\D", "", each.bullet) or "0" for each in (before, block)]
     return int(numbers[1]) == int(numbers[0]) + len(before.items)
-
-
-def _promote(blocks: list[Block]) -> list[Block]:
-    """Short lines that stand alone above something become headings."""
-    made: list[Block] = []
-    for at, block in enumerate(blocks):
-        below = next((other for other in blocks[at + 1 : at + 3] if not isinstance(other, Break)), None)
-        made.append(_as_heading(block, below) or block)
-    return made
-
-
-def _as_heading(block: Block, below: Block | None) -> Heading | None:
-    if below is None:
-        return None
-    if isinstance(block, ListBlock) and len(block.items) == 1 and block.ordered:
-        # "1. What coders do" above a text is a numbered heading.
-        words = block.items[0].text.plain
-        numbered = isinstance(below, Paragraph) and not block.items[0].children
-        if numbered and _heading_like(words):
-            return Heading(2, Text.plainly(f"{block.bullet} {words}"), sure=False)
-    if isinstance(block, Paragraph) and len(block.lines) == 1:
-        words = block.text.plain
-        if _heading_like(words):
-            return Heading(2, block.text, sure=False)
-        if words.endswith(":") and _named(words[:-1]) and not isinstance(below, Heading):
-            return Heading(2, Text.plainly(words[:-1]), sure=False)
-    return None
-
-
-def _named(words: str) -> bool:
-    """Whether words before a colon are a name ("Related Articles") and no sentence ("You will need")."""
-    parts = [part for part in words.split() if len(part) > 3]
-    return _heading_like(words) and bool(parts) and all(part[0].isupper() for part in parts)
-
-
-def _heading_like(words: str) -> bool:
-    if not words or len(words) > LONGEST_HEADING or len(words.split()) > MOST_HEADING_WORDS:
-        return False
-    if words[-1] in ".;,:!\u2026" or "://" in words or not any(char.isalpha() for char in words):
-        return False
-    if SAID_OF_SOMETHING.match(words) or (FIGURE.search(words) and not words.endswith("?")):
-        return False
-    return words[0].isupper() or words[0].isdigit() or words[0] in "\"'\u201c\u2018"

@@ -53,7 +53,7 @@ EVENTS: Final = (
 )
 UNSAFE: Final = re.compile(
     r"(?:javascript|vbscript|livescript)\s*:|data\s*:\s*text/html"
-    r"|</?\s*(?:script|iframe|object|embed|svg|style|meta|base|form|link)\b"
+    r"|</?\s*(?:script|iframe|object|embed|svg|(?:style|meta|base|form|link)\b)"
     rf"|\bon(?:{EVENTS})[a-z]*\s*=",
     re.I,
 )

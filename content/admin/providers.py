@@ -1,4 +1,4 @@
-"""What the network providers answered, and the mails that were written to editors: to read, not to change."""
+"""What is kept for the record: providers' answers, mails to editors, publications. To read, not to change."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from content.models import EditorsMail, ProviderState
+from content.models import EditorsMail, ProviderState, Publication
 
 
 class TroubleFilter(admin.SimpleListFilter):
@@ -65,3 +65,12 @@ class ProviderStateAdmin(ReadOnlyAdmin[ProviderState]):
 class EditorsMailAdmin(ReadOnlyAdmin[EditorsMail]):
     list_display = ["subject", "week", "written_at", "sent_at"]
     fields = ["subject", "text", "week", "written_at", "sent_at"]
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnlyAdmin[Publication]):
+    list_display = ["article", "revision", "since"]
+    list_filter = ["since"]
+    list_select_related = ["article", "revision"]
+    search_fields = ["article__slug", "revision__title"]
+    fields = ["article", "revision", "since"]

@@ -44,20 +44,8 @@ class StatisticList(NumberedPagesMixin, TemplateView):
     def page_query(self) -> str:
         return urlencode({"q": self.text}) if self.text else ""
 
-    def statistics(self) -> StatisticQuerySet:
-        """Those with all the words, in the order of the list."""
-        found = Statistic.objects.exclude(current=None)
-        for word in self.text.split():
-            found = found.filter(Q(key__icontains=word) | Q(label__icontains=word))
-        nearness = Case(
-            When(key__contains=f".{SUBJECT}.us.", then=Value(0)),
-            When(area="United States", then=Value(1)),
-            default=Value(2),
-        )
-        return found.order_by(nearness, "label", "key")
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = self.statistics()
+        found = matching(self.text)
         pages = self.pages(found.count())
         return super().get_context_data(**kwargs) | {
             "text": self.text,
@@ -65,6 +53,19 @@ class StatisticList(NumberedPagesMixin, TemplateView):
             "total": f"{pages.total:,}",
             "statistics": pages.cut(found.with_current()),
         }
+
+
+def matching(words: str) -> StatisticQuerySet:
+    """The statistics with a value that have all the words, in the order of the list."""
+    found = Statistic.objects.exclude(current=None)
+    for word in words.split():
+        found = found.filter(Q(key__icontains=word) | Q(label__icontains=word))
+    nearness = Case(
+        When(key__contains=f".{SUBJECT}.us.", then=Value(0)),
+        When(area="United States", then=Value(1)),
+        default=Value(2),
+    )
+    return found.order_by(nearness, "label", "key")
 
 
 def words_of(text: str) -> str:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://127.0.0.1:8000"
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LISTS = ["/", "/articles/", "/schools/", "/credentials/", "/specialties/", "/statistics/"]
-HOW = ["/how-listings-are-ordered/", "/how-this-site-is-paid-for/"]
+HOW = ["/statistics/pay-by-state/", "/how-listings-are-ordered/", "/how-this-site-is-paid-for/"]
 
 
 def listed(client, address: str = "/sitemap.xml") -> dict[str, str | None]:
@@ -52,6 +52,8 @@ def test_every_live_page_is_in_it_once(client):
         "/credentials/cpc/",
         "/specialties/oncology/",
         "/statistics/oews.29-2072.us.median-annual/",
+        "/schools/in/oh/",
+        "/programs/51.0713/oh/",
         school.get_absolute_url(),
     }
     assert found[school.get_absolute_url()] == school.changed_at.isoformat(timespec="seconds")

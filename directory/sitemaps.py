@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from content.models import Credential, Revision, Specialty, Statistic
 from content.reading import topics_read
+from listings.areas import pages as area_pages
 from listings.models import School
 
 PER_FILE: Final = 50_000
@@ -44,6 +45,8 @@ def places() -> Iterator[Place]:
         School.objects.known().filter(is_sample=False).order_by("slug").values_list("slug", "changed_at")
     ):
         yield reverse("school-detail", args=[slug]), changed
+    for path in area_pages():
+        yield path, None
     accepted = Statistic.objects.exclude(current=None).values_list("key", "current__decided_at")
     for key, decided in accepted:
         yield reverse("statistic-detail", args=[key]), decided

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
@@ -101,5 +102,8 @@ class HowOrdered(TemplateView):
 
 
 def _canonical(wanted: Wanted, page: int) -> str:
+    """A list of one whole state stands on the state's own page, in the same order and the same pages."""
     address = wanted.address()
+    if len(wanted.state) == 1 and wanted == Wanted(state=wanted.state):
+        address = reverse("state-detail", args=[wanted.state[0].lower()])
     return f"{address}{'&' if '?' in address else '?'}page={page}" if page > 1 else address

@@ -124,7 +124,8 @@ def serve(port: int, var: Path, stop: list[int], *, reload: bool) -> None:
     web, worker = commands(port, reload=reload)
     os.environ.setdefault("GRANIAN_WORKERS", "2")
     os.environ.setdefault("GRANIAN_BLOCKING_THREADS", "4")
-    silence = env.number("JOB_LEASE", default=120, low=2, high=240)
+    # Longer than a slow machine needs to start, whatever the lease.
+    silence = max(60, env.number("JOB_LEASE", default=120, low=2, high=240))
     children = [
         Child("web", web, BASE),
         Child("worker", worker, BASE, alive=var / "last-tick", silence=silence),

@@ -89,7 +89,6 @@ class Amount:
     unit: str | None
     start: int
     end: int
-    currencies: frozenset[str] = frozenset()
 
 
 def find_amount(text: str, label: str) -> Amount | None:
@@ -139,8 +138,8 @@ def _money(text: str, _label: str) -> Amount | None:
         if low is not None and high is not None and high_scale and not match["lows"] and low < 1000:
             low = _scaled(match["low"], high_scale)
         if low is not None:
-            place = match.start(), match.end()
-            return Amount("money", low, high, bool(match["plus"]), _currency(code), *place, currencies(text))
+            unit, place = _currency(code), match.span()
+            return Amount("money", low, high, bool(match["plus"]), unit, *place)
     return None
 
 

@@ -9,7 +9,7 @@ from content.pipeline.labels import LABELS
 from content.pipeline.marks import take_marks
 from content.pipeline.page import FactLine, SourceLine
 from content.pipeline.periods import Period, find_period, only_period
-from content.pipeline.text import Text
+from content.pipeline.text import Text, sentences
 from content.pipeline.values import parse_value
 
 BRACKET: Final = re.compile(r"\s?\(([^()]{1,80})\)")
@@ -138,7 +138,8 @@ def _by_sign(plain: str) -> tuple[int, int] | None:
 
 
 def _sentence_like(label: str) -> bool:
-    return label.rstrip().endswith((".", "!", "?")) or len(label.split()) > MOST_LABEL_WORDS
+    ended = label.rstrip().endswith((".", "!", "?")) or len(sentences(label)) > 1
+    return ended or len(label.split()) > MOST_LABEL_WORDS
 
 
 def _by_words(plain: str) -> tuple[int, int] | None:

@@ -34,7 +34,7 @@ HASHED: Final = re.compile(r"\s{0,3}(#{1,6})\s+(\S.{0,200}?)(?:\s+#+)?\s*")
 WIKI: Final = re.compile(r"(={1,6})\s*([^=\s][^=]{0,200}?)\s*\1")
 QUOTED: Final = re.compile(r"\s{0,3}>\s?(.*)")
 REFERENCE: Final = re.compile(r"\[\^?(\w{1,8})\]")
-NOTE: Final = re.compile(r"\s*\[(\^?\w{1,8})\]:?\s+(\S.*)")
+NOTE: Final = re.compile(r"\s*\[(\^?\w{1,8})\]:?\s+([^\s\[].*)")
 UNWRAPPED: Final = 110
 
 

@@ -53,11 +53,9 @@ class _Sifter:
             case Heading(text=text):
                 self.under_related = is_related_name(text.plain)
                 kind = line_kind(text.plain) if text else None
-                yield (
-                    Dropped(kind, text.plain)
-                    if kind and kind not in ("promo", "call-to-action", "form")
-                    else block
-                )
+                # "Ready to Begin?" may be a heading, if the source says that it is one.
+                spoken = kind in ("promo", "call-to-action", "form") and block.sure
+                yield Dropped(kind, text.plain) if kind and not spoken else block
             case Paragraph():
                 yield from self._paragraph(block)
             case ListBlock():

@@ -2,10 +2,10 @@
 " qualifies it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from content.pipeline.amounts import UNITS, Amount, Kind, Number, find_amount
+from content.pipeline.amounts import UNITS, Amount, Kind, Number, currencies, find_amount
 from content.pipeline.periods import Period, find_period, only_period
 
 PER: Final = re.compile(
@@ -122,7 +122,7 @@ def parse_value(text: str, label: str) -> Value:
     amount = None if UNCOUNTED.search(label) else find_amount(line.core, label)
     found = _amount(amount, line, label) if amount else None
     if found:
-        return found
+        return replace(found, currencies=currencies(text)) if found.kind == "money" else found
     items = _items(text, label)
     return Value("list", items) if items else Value("text", text)
 
@@ -189,7 +189,6 @@ def _amount(amount: Amount, line: _Line, label: str) -> Value | None:
         per_origin=origin if amount.kind in ("money", "count") or per else None,
         period=line.period,
         qualifier="; ".join(notes) or None,
-        currencies=amount.currencies,
     )
 
 

@@ -27,6 +27,7 @@ adviser planner architect engineer apprentice ambassador mentor navigator invest
 interpreter
 """
 RANKS: Final = frozenset(_RANKS_WORDS.split())
+TITLES: Final = frozenset({"associate", "fellow", "diplomate"})
 DOER: Final = re.compile(r"(?:er|or|ist|ant|ian|eer)$")
 _NO_DOERS_WORDS: Final = """
 provider carrier payer insurer employer number identifier order center paper user letter chapter computer
@@ -101,7 +102,8 @@ def may_be_credential(name: str, *, surely: bool = False) -> bool:
     last = words[-1].lower().rstrip(".,") if words else ""
     if len(words) < 2 or DEGREE.search(name):
         return False
-    if {head_of(name), last, re.split(r"[-\u2013]", last)[0]} & RANKS:
+    first = words[0].lower().rstrip(",")
+    if {head_of(name), last, re.split(r"[-\u2013]", last)[0]} & RANKS or first in TITLES:
         return True
     return surely and bool(DOER.search(last)) and last not in NO_DOERS
 

@@ -1,10 +1,16 @@
 """Reads a page as the command does, without a database, and says what it holds in few words."""
 
+from pathlib import Path
 from typing import Any
 
 from content.pipeline.run import structure
 
 YEAR = 2026
+
+
+def page_text(name: str) -> str:
+    """A page of the folder beside this file; all of them are invented, bodies and polls included."""
+    return (Path(__file__).parent / "pages" / name).read_text(encoding="utf-8")
 
 
 def read_page(page: str | bytes, name: str = "page.txt") -> dict[str, Any]:

@@ -42,6 +42,16 @@ def quick(renew, at):
     return {"written": 1}
 
 
+def long(renew, at):
+    """One effect at once, and a minute in which to be interrupted."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO effects (n) VALUES (0)")
+    for _quarter in range(240):
+        renew()
+        time.sleep(0.25)
+    return {"written": 1}
+
+
 def deadly(renew, at):
     """Takes its own process with it, as a job does that needs more memory than there is."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -50,15 +60,20 @@ def deadly(renew, at):
 
 def jobs():
     """Only those that the test names, so that the site's own do not get in between."""
-    works = {"slow": (slow, DAY), "quick": (quick, DAY), "often": (quick, TICK), "deadly": (deadly, DAY)}
-    asked_for_alone = {"slow", "quick", "deadly"}
+    works = {
+        "slow": (slow, DAY),
+        "quick": (quick, DAY),
+        "long": (long, DAY),
+        "deadly": (deadly, DAY),
+        "often": (quick, TICK),
+    }
     return {
         name: Job(
             name=name,
             what="For tests.",
             work=works[name][0],
             every=works[name][1],
-            wanted=lambda now, name=name: name not in asked_for_alone,
+            wanted=lambda now, name=name: name == "often",  # the others run when asked for
         )
         for name in os.environ.get("TEST_JOBS", "").split()
     }

@@ -7,20 +7,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH: Final = 360
-CHART_HEIGHT: Final = 190
 LINE: Final = 15
 MARGIN: Final = 12
 CHARACTERS: Final = 52
 
 
-def picture(label: str, value: str, period: str, chart: SafeString, source: str) -> SafeString:
-    """The picture; it stands alone, so it says its period and source itself. `chart` may be empty."""
+def picture(label: str, value: str, period: str, source: str, chart: tuple[SafeString, int]) -> SafeString:
+    """The picture; it stands alone, so it says its period and source itself. The chart may be empty."""
     heads, notes = wrap(label, CHARACTERS), wrap(source, CHARACTERS + 8)
     below = MARGIN + LINE * len(heads)
     top = below + 50
-    bottom = top + (CHART_HEIGHT if chart else 0)
+    inside, tall = chart if chart[0] else ("", 0)
+    bottom = top + tall
     height = bottom + LINE * len(notes) + MARGIN
-    drawn = format_html('<svg y="{}" width="{}" height="{}">{}</svg>', top, WIDTH, CHART_HEIGHT, chart)
+    drawn = format_html('<svg y="{}" width="{}" height="{}">{}</svg>', top, WIDTH, tall, inside)
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}" role="img"'
         ' font-family="sans-serif" color="#1b2330"><title>{}: {} ({})</title>'
@@ -31,7 +31,7 @@ def picture(label: str, value: str, period: str, chart: SafeString, source: str)
         _lines(heads, MARGIN + 8, 12, "#1b2330"),
         *(MARGIN, below + 24, value),
         *(MARGIN, below + 42, period),
-        drawn if chart else "",
+        drawn if inside else "",
         _lines(notes, bottom + 8, 10, "#525c6d"),
     )
 

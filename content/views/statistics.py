@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from content.lib import charts
 from content.lib.cells import safe
 from content.lib.embed import picture
 from content.lib.figures import format_value
@@ -126,7 +127,8 @@ def statistic_chart(request: HttpRequest, key: str) -> HttpResponse:
         f"{settings.SITE_NAME}, {settings.SITE_URL}{reverse('statistic-detail', args=[key])}"
     )
     value = format_value(current.value, statistic.unit, statistic.per) or current.get_missing_display()
-    drawn = picture(statistic.label, value, current.period, receipt.plot or receipt.bar, source)
+    chart = (receipt.plot, charts.PLOT_HEIGHT) if receipt.plot else (receipt.bar, charts.BAR_HEIGHT)
+    drawn = picture(statistic.label, value, current.period, source, chart)
     answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     answer["Cache-Control"] = "public, max-age=60"
     answer["Cross-Origin-Resource-Policy"] = "cross-origin"

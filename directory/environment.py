@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 EMBEDDED = "(PRODUCTION=1 forbids the embedded default.)"
+SECONDS = {"sec": 1, "min": 60, "hour": 3600, "day": 86400}
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA cache_size=-16000;"
     " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
@@ -105,6 +106,14 @@ def addresses(*names: str) -> list[str]:
                 name, "write a web address without a user name, for example https://api.example/v2/."
             )
     return list(found.values())
+
+
+def rate(name: str, *, default: str) -> tuple[int, int]:
+    """Requests and the seconds that they are counted in: `60/min` is (60, 60)."""
+    most, _, unit = text(name, default=default).partition("/")
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", most) or unit not in SECONDS:
+        raise refuse(name, "write a number of requests and sec, min, hour or day, for example 60/min.")
+    return int(most), SECONDS[unit]
 
 
 def time_zone(name: str, *, default: str) -> str:

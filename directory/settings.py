@@ -32,7 +32,7 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0, low=0, high=10)
 NETWORK = env.flag("NETWORK", default=False)
 REQUIRE_SECOND_PERSON = env.flag("REQUIRE_SECOND_PERSON", default=PRODUCTION)
 CIP_PREFIXES = env.words("CIP_PREFIXES", default=["51.07"])
-API_RATE = env.text("API_RATE", default="60/min")
+API_RATE = env.rate("API_RATE", default="60/min")
 REFERENCE_DATA = env.text("REFERENCE_DATA", default="")
 BLS_API_URL = env.text("BLS_API_URL", default="https://api.bls.gov/publicAPI/v2/timeseries/data/")
 BLS_API_KEY = env.text("BLS_API_KEY", default="")
@@ -238,8 +238,19 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_THROTTLE_CLASSES": ["directory.rate.AddressRate"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME} API",
+    "VERSION": "1",
+    "DESCRIPTION": "Schools, programs, credentials, articles and statistics; read-only.",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVERS": [{"url": SITE_URL}],
 }
 
 LOGGING = env.logging("LOG_FORMAT", default="json" if PRODUCTION else "text")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.ArticlePage.as_view(), name="article-detail"),
     path("credentials/<slug:slug>/", views.CredentialPage.as_view(), name="credential-detail"),
     path("how-this-site-is-paid-for/", views.HowPaid.as_view(), name="how-paid"),
+    path("api/v1/", include("directory.api")),
     path("", include("content.urls")),
     path("", include("listings.urls")),
     # After the lists: `in` and `compare` are no schools.

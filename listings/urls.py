@@ -3,11 +3,13 @@
 from django.urls import path
 
 from listings.views.area import AreaPage
+from listings.views.export import SchoolExport
 from listings.views.school_list import HowOrdered, SchoolList
 
 urlpatterns = [
     path("schools/", SchoolList.as_view(), name="school-list"),
     path("schools/in/<str:state>/", AreaPage.as_view(), name="state-detail"),
     path("programs/<str:field>/<str:state>/", AreaPage.as_view(), name="field-state"),
+    path("schools/export.csv", SchoolExport.as_view(), name="school-export"),
     path("how-listings-are-ordered/", HowOrdered.as_view(), name="how-ordered"),
 ]

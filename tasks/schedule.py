@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from tasks import figures, publishing, related, statistics, upkeep
+from tasks import figures, open_data, publishing, related, statistics, upkeep
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -65,6 +65,12 @@ TIMETABLE = (
         work=figures.send_mails,
         every=MINUTE,
         wanted=figures.some_to_send,
+    ),
+    Job(
+        name="dump_open_data",
+        what="Writes the open data with its dictionary into VAR_DIR/open-data.",
+        work=open_data.dump_open_data,
+        begins=time(4),
     ),
     Job(
         name="purge",

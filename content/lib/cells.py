@@ -22,4 +22,9 @@ def safe(value: str | Decimal | None) -> str:
         return ""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return f"'{value}" if RUNS.match(value) else value
+    return f"'{value}" if RUNS.match(value.lstrip("'")) else value
+
+
+def plain(cell: str) -> str:
+    """The text that `safe` made the cell from; an apostrophe of the text's own stays."""
+    return cell[1:] if cell.startswith("'") and RUNS.match(cell.lstrip("'")) else cell

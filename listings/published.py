@@ -1,0 +1,226 @@
+"""Schools and programs as data for others: each value with its source, each missing one with its kind."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from content.models import Missing
+from listings.fields import AWARD_LEVELS, CREDENTIAL_LEVELS, DELIVERIES, cip_title, year_name
+from listings.models import CompletionsRow, EarningsRow, FederalFile, ListingRow, School, Statement
+from listings.stated import BY
+from listings.versions import current
+from listings.views.school import notice
+
+MEDIANS: Final = {"median_1yr": "1 year", "median_2yr": "2 years", "median_4yr": "4 years"} | {
+    "median_5yr": "5 years"
+}
+INVENTED: Final = "Invented figures, to show how the list works."
+DELIVERY, CREDENTIALS = Statement.Field.DELIVERY, Statement.Field.CREDENTIALS
+TUITION, MONTHS = Statement.Field.TUITION, Statement.Field.MONTHS
+
+
+def number() -> int:
+    """The version that readers see, 0 before the first load."""
+    version = current()
+    return version.number if version else 0
+
+
+def program_key(row: ListingRow) -> str:
+    """`greenwood-college-1.51.0713.21`: school, CIP code, award level."""
+    return f"{row.school.slug}.{row.cip}.{row.award_level}"
+
+
+class ProgramReader:
+    """Programs of listing rows, in four queries for any number of them."""
+
+    def __init__(self, programs: Q, version: int) -> None:
+        self.rows = list(
+            ListingRow.objects.filter(programs)
+            .select_related("school")
+            .defer("school__text", "school__aliases")
+            .prefetch_related("credentials")
+        )
+        self.rows.sort(key=lambda row: bytes(row.rank_key))
+        keys = [row.pk for row in self.rows]
+        completions = CompletionsRow.objects.at_version(version).filter(program__in=keys)
+        self._awards = {(each.program_id, each.year): each for each in completions.select_related("file")}
+        self._stated: dict[tuple[str, int], Statement] = {}
+        self._stated_by_school: dict[tuple[str, int], Statement] = {}
+        schools = {row.school_id for row in self.rows}
+        for statement in Statement.objects.valid().filter(school__in=schools) if schools else ():
+            if statement.program_id is None:
+                self._stated_by_school[statement.field, statement.school_id] = statement
+            else:
+                self._stated[statement.field, statement.program_id] = statement
+
+    def of_school(self, school: int) -> list[dict[str, Any]]:
+        return [self.program(row) for row in self.rows if row.school_id == school]
+
+    def program(self, row: ListingRow) -> dict[str, Any]:
+        return {
+            "key": program_key(row),
+            "api_url": f"{settings.SITE_URL}{reverse('api-program', args=[program_key(row)])}",
+            "school": row.school.slug,
+            "school_name": row.school.name,
+            "is_sample": row.school.is_sample,
+            "state": row.state,
+            "cip": row.cip,
+            "title": cip_title(row.cip),
+            "field_group": row.group,
+            "award": row.award,
+            "award_level": AWARD_LEVELS[row.award_level].name,
+            "awards": self._award_figure(row),
+            "delivery": self._said(row, DELIVERY, _ways(row.delivery)),
+            "prepares_for": self._said(row, CREDENTIALS, _slugs(row)),
+            "tuition": self._figure(row, TUITION, row.tuition, "USD", str(row.tuition_year or "")),
+            "length": self._figure(row, MONTHS, row.months, "months", ""),
+        }
+
+    def _award_figure(self, row: ListingRow) -> dict[str, Any]:
+        found = self._awards.get((row.pk, row.awards_year or 0))
+        if found is None:
+            return figure(None, "awards", missing="", period=None, origin=(None, None))
+        return awards_figure(found, is_sample=row.school.is_sample)
+
+    def _statement(self, row: ListingRow, field: str) -> Statement | None:
+        own = self._stated.get((field, row.pk))
+        return own or self._stated_by_school.get((field, row.school_id))
+
+    def _figure(
+        self, row: ListingRow, field: str, value: int | None, unit: str, period: str
+    ) -> dict[str, Any]:
+        said = self._statement(row, field)
+        source, day = _origin(said) if value is not None else (None, None)
+        return {
+            "value": value,
+            "missing": None if value is not None else Missing.NOT_COLLECTED.label,
+            "unit": unit,
+            "period": period or day,
+            "source": source,
+            "release": f"stated {day}" if day else None,
+        }
+
+    def _said(self, row: ListingRow, field: str, values: list[str] | None) -> dict[str, Any]:
+        source, day = _origin(self._statement(row, field)) if values is not None else (None, None)
+        return {
+            "values": values,
+            "missing": None if values is not None else Missing.NOT_COLLECTED.label,
+            "source": source,
+            "stated_on": day,
+        }
+
+
+def _origin(statement: Statement | None) -> tuple[str, str | None]:
+    if statement is None:
+        return FederalFile.Kind.TUITION.label, None
+    return BY[Statement.By(statement.by)], localtime(statement.stated_at).date().isoformat()
+
+
+def _ways(bits: int | None) -> list[str] | None:
+    return None if bits is None else [way.slug for way in DELIVERIES if way.bit & bits]
+
+
+def _slugs(row: ListingRow) -> list[str] | None:
+    return sorted(each.credential for each in row.credentials.all()) if row.credentials_stated else None
+
+
+def figure(
+    value: int | None, unit: str, *, missing: str, period: str | None, origin: tuple[str | None, str | None]
+) -> dict[str, Any]:
+    """A federal value with its source and release, or the kind of missing value it is."""
+    kind = missing if missing in Missing.values else Missing.NOT_REPORTED
+    source, release = origin
+    return {
+        "value": value,
+        "missing": None if value is not None else Missing(kind).label,
+        "unit": unit,
+        "period": period,
+        "source": source,
+        "release": release,
+    }
+
+
+def awards_figure(row: CompletionsRow, *, is_sample: bool) -> dict[str, Any]:
+    missing = row.missing.get("awards", "")
+    origin = read_in(row.file, is_sample=is_sample)
+    return figure(row.awards, "awards", missing=missing, period=year_name(row.year), origin=origin)
+
+
+def read_in(file: FederalFile, *, is_sample: bool) -> tuple[str, str]:
+    """Source and release of a federal value; invented ones have no publisher."""
+    return (INVENTED if is_sample else file.get_kind_display(), file.release)
+
+
+def school(school: School, control: str, programs: list[dict[str, Any]]) -> dict[str, Any]:
+    """A school with its programs; one that is not listed any more says why in `notice`."""
+    return {
+        "slug": school.slug,
+        "name": school.name,
+        "url": f"{settings.SITE_URL}{school.get_absolute_url()}",
+        "api_url": f"{settings.SITE_URL}{reverse('api-school', args=[school.slug])}",
+        "unitid": school.unitid,
+        "is_sample": school.is_sample,
+        "status": school.status,
+        "notice": notice(school),
+        "city": school.city,
+        "state": school.state,
+        "latitude": school.latitude,
+        "longitude": school.longitude,
+        "control": control,
+        "changed_at": school.changed_at,
+        "programs": programs,
+    }
+
+
+def schools(keys: Collection[int]) -> list[dict[str, Any]]:
+    """The schools of these keys in their order with all their programs, in six queries."""
+    if not keys:
+        return []
+    reader = ProgramReader(Q(school__in=keys), number())
+    controls = {row.school_id: row.control for row in reader.rows}
+    programs: dict[int, list[dict[str, Any]]] = {}
+    for row in reader.rows:
+        programs.setdefault(row.school_id, []).append(reader.program(row))
+    found = School.objects.defer("text", "aliases").in_bulk(list(keys))
+    return [school(found[key], controls.get(key, ""), programs.get(key, [])) for key in keys if key in found]
+
+
+def earnings(of: School) -> list[dict[str, Any]]:
+    """College Scorecard medians of the school's 4-digit CIP codes; measures of other years never compare."""
+    rows: Iterable[EarningsRow] = EarningsRow.objects.at_version(number()).filter(school=of)
+    found = sorted(rows, key=lambda row: (row.cip4, row.credlev))
+    files = FederalFile.objects.in_bulk({row.file_id for row in found}) if found else {}
+    return [
+        {
+            "cip4": row.cip4,
+            "level": CREDENTIAL_LEVELS.get(row.credlev, str(row.credlev)),
+            "after": after,
+            "median": figure(
+                getattr(row, name),
+                "USD a year",
+                missing=row.missing.get(name, ""),
+                period=f"{after} after completing",
+                origin=read_in(files[row.file_id], is_sample=of.is_sample),
+            ),
+        }
+        for row in found
+        for name, after in MEDIANS.items()
+    ]
+
+
+def awards_by_year(of: School) -> list[dict[str, Any]]:
+    """Awards of each program in every year that is loaded, the newest first."""
+    rows = CompletionsRow.objects.at_version(number()).filter(program__school=of)
+    found = rows.select_related("file", "program").order_by("program__cip", "program__award_level", "-year")
+    return [
+        {
+            "cip": row.program.cip,
+            "award_level": AWARD_LEVELS[row.program.award_level].name,
+            "awards": awards_figure(row, is_sample=of.is_sample),
+        }
+        for row in found
+    ]

@@ -23,6 +23,7 @@ from listings.places import STATES
 from listings.results import panel
 from listings.search import SchoolSearch
 from listings.sponsored import DISCLOSURE
+from listings.state_map import schools_by_state, state_map
 from listings.topics import filters_met
 from listings.views.school import SchoolDetail
 from listings.wanted import Wanted
@@ -43,6 +44,7 @@ class HomePage(TemplateView):
         credentials = Credential.objects.current().exclude(code="").select_related("body")
         return super().get_context_data(**kwargs) | {
             "states": STATES,
+            "state_map": state_map(schools_by_state(Wanted()), Wanted()),
             "pay_states": PLACES,
             "pay": Statistic.objects.with_current().filter(key=PAY).first(),
             "credentials": credentials[:NAMED_CREDENTIALS],

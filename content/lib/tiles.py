@@ -19,16 +19,20 @@ ROWS: Final = (
     ". az nm ks ar tn nc sc dc . . .",
     ". . . ok la ms al ga . . . .",
     "hi . . tx . . . . fl . pr vi",
-    "gu mp as . . . . . . . . .",
+    "gu mp as fm mh pw . . . . . .",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What a place's tile says: its class from 1 (lowest) to 5, 0 where there is no value, and its words."""
+    """What a place's tile says: its class from 1 (lowest) to 5, 0 where there is no value, and its words.
+
+    `address` is where it leads, on a map of links.
+    """
 
     rank: int
     said: str
+    address: str = ""
 
 
 def ranked(values: Mapping[str, float]) -> dict[str, int]:
@@ -37,14 +41,49 @@ def ranked(values: Mapping[str, float]) -> dict[str, int]:
     return {code: 1 + CLASSES * ordered.index(value) // len(ordered) for code, value in values.items()}
 
 
-def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:
-    """A square a place, coloured by class; a place without a tile is left out."""
-    placed = [
+def _placed(tiles: Mapping[str, Tile]) -> list[tuple[str, int, int]]:
+    """Codes that have a tile, with their column and row."""
+    return [
         (code, column, row)
         for row, line in enumerate(ROWS)
         for column, code in enumerate(line.split())
         if code in tiles
     ]
+
+
+def link_map(tiles: Mapping[str, Tile], *, title: str) -> SafeString:
+    """A link a place, named by its words; a tile without an address leads nowhere."""
+    return format_html(
+        '<svg class="chart tiles" viewBox="0 0 {} {}" role="group" aria-label="{}" text-anchor="middle"'
+        ' font-size="11" xmlns="http://www.w3.org/2000/svg">{}</svg>',
+        len(ROWS[0].split()) * SIZE,
+        len(ROWS) * SIZE,
+        title,
+        format_html_join(
+            "", "{}", ((_link(code, column, row, tiles[code]),) for code, column, row in _placed(tiles))
+        ),
+    )
+
+
+def _link(code: str, column: int, row: int, tile: Tile) -> SafeString:
+    inside = format_html(
+        '<title>{}</title><rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
+        tile.said,
+        column * SIZE,
+        row * SIZE,
+        SIZE - GAP,
+        SIZE - GAP,
+        column * SIZE + (SIZE - GAP) // 2,
+        row * SIZE + 18,
+        code.upper(),
+    )
+    if not tile.address:
+        return format_html('<g class="tile tile-0">{}</g>', inside)
+    return format_html('<a class="tile tile-{}" href="{}">{}</a>', tile.rank, tile.address, inside)
+
+
+def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:
+    """A square a place, coloured by class; a place without a tile is left out."""
     width, height = len(ROWS[0].split()) * SIZE, len(ROWS) * SIZE
     return format_html(
         '<svg class="chart tiles" viewBox="0 0 {} {}" role="img" aria-labelledby="tiles-title tiles-told"'
@@ -70,7 +109,7 @@ def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:
                     row * SIZE + 18,
                     code.upper(),
                 )
-                for code, column, row in placed
+                for code, column, row in _placed(tiles)
             ),
         ),
     )

@@ -17,6 +17,7 @@ from listings.ordering import CRITERIA
 from listings.results import results
 from listings.search import SchoolSearch
 from listings.sentences import heading
+from listings.state_map import schools_by_state, state_map
 from listings.wanted import CHOICES, Wanted
 
 ROOM: Final = 5
@@ -57,6 +58,7 @@ class SchoolList(NumberedPagesMixin, TemplateView):
             "beyond": beyond(search, listed=found.counts.listed, page=self.page_number),
             "controls": controls(self.schools),
             "chips": self._chips(wanted),
+            "state_map": state_map(schools_by_state(wanted), wanted),
             "canonical": _canonical(wanted, self.page_number),
             "noindex": bool(notes) or not found.counts.listed or not wanted.is_indexed(),
         }

@@ -9,7 +9,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from listings.admin.schools import ReadOnlyInline
-from listings.models import CompletionsRow, DataVersion, DirectoryRow, EarningsRow, FederalFile, ReportedRow
+from listings.models import (
+    CompletionsRow,
+    DataVersion,
+    DirectoryRow,
+    EarningsRow,
+    FederalFile,
+    Place,
+    ReportedRow,
+)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -81,3 +89,10 @@ class EarningsRowAdmin(ReadOnlyAdmin):
     list_filter = ["credlev"]
     list_select_related = ["school"]
     search_fields = ["school__name", "=school__unitid"]
+
+
+@admin.register(Place)
+class PlaceAdmin(ReadOnlyAdmin):
+    list_display = ["name", "state", "institutions", "latitude", "longitude"]
+    list_filter = ["state"]
+    search_fields = ["name"]

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -313,3 +313,8 @@ class RelatedLinkAdmin(admin.ModelAdmin[RelatedLink]):
     search_fields = ["article__slug", "target__slug"]
     autocomplete_fields = ["article", "target"]
     fields = ["article", "target", "origin", "position", "reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedLink]:
+        """Without the generations that readers do not see."""
+        computed = Q(origin=RelatedLink.Origin.COMPUTED)
+        return super().get_queryset(request).filter(~computed | Q(generation__is_current=True))

@@ -6,6 +6,7 @@ from django.urls import include, path
 from directory import views
 from directory.health import healthz
 from directory.once import login_once
+from directory.search import SearchPage, suggest
 from directory.sitemaps import sitemap
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", include("listings.urls")),
     # After the lists: `in` and `compare` are no schools.
     path("schools/<slug:slug>/", views.SchoolPage.as_view(), name="school-detail"),
+    path("search/", SearchPage.as_view(), name="search"),
+    path("search/suggest/", suggest, name="search-suggest"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

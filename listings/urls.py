@@ -4,10 +4,13 @@ from django.urls import path
 
 from listings.views.area import AreaPage
 from listings.views.export import SchoolExport
+from listings.views.compare import Compare, Saved
 from listings.views.school_list import HowOrdered, SchoolList
 
 urlpatterns = [
     path("schools/", SchoolList.as_view(), name="school-list"),
+    path("schools/compare/", Compare.as_view(), name="school-compare"),
+    path("schools/saved/", Saved.as_view(), name="school-saved"),
     path("schools/in/<str:state>/", AreaPage.as_view(), name="state-detail"),
     path("programs/<str:field>/<str:state>/", AreaPage.as_view(), name="field-state"),
     path("schools/export.csv", SchoolExport.as_view(), name="school-export"),

@@ -18,7 +18,7 @@ from listings.layers import COMPLETIONS, DIRECTORY, LAYERS, PROGRAM, Layer
 from listings.models import DataVersion, FederalFile, School
 
 BATCH: Final = 4_000  # rows a transaction
-RESERVED: Final = {"in", "compare"}
+RESERVED: Final = {"in", "compare", "saved"}
 LONGEST_SLUG: Final = 120
 
 

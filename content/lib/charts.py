@@ -16,6 +16,10 @@ LEFT, RIGHT, TOP, BOTTOM = 62, 14, 22, 30
 BAR_HEIGHT: Final = 84
 BAR_MIDDLE: Final = 44
 BAR_EDGE: Final = 30
+BARS_WIDTH: Final = 180
+BARS_LEFT: Final = 52
+BARS_LONGEST: Final = 86
+BARS_STEP: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def history(segments: Sequence[Sequence[Point]], *, name: str, title: str) -> Sa
         name,
         title,
         f"{told}.",
-        PLOT_HEIGHT,
+        (WIDTH, PLOT_HEIGHT),
         format_html(
             "{}{}{}{}", _axes(frame, points), _breaks(frame, drawn), _lines(frame, drawn), _dots(frame, drawn)
         ),
@@ -111,16 +115,51 @@ def spread(marks: Sequence[tuple[str, Decimal, str]], *, name: str, title: str) 
         (across(high), BAR_MIDDLE + 28, "middle", marks[4][2]),
         (across(middle), BAR_MIDDLE - 20, "middle", marks[2][2]),
     ]
-    return _svg(name, title, f"{told}.", BAR_HEIGHT, format_html("{}{}", bar, _texts(texts)))
+    return _svg(name, title, f"{told}.", (WIDTH, BAR_HEIGHT), format_html("{}{}", bar, _texts(texts)))
 
 
-def _svg(name: str, title: str, told: str, height: int, inside: SafeString) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value of a period; without one `said` tells why there is none."""
+
+    when: str
+    value: int | None
+    said: str
+
+
+def bars(rows: Sequence[Bar], *, highest: int, name: str, title: str) -> SafeString:
+    """A bar a period, one under the other; `highest` is the value of the longest bar that there may be.
+
+    Charts drawn with the same `highest` can be compared. Empty where there is no row.
+    """
+    if not rows:
+        return SafeString("")
+    drawn = []
+    texts = []
+    for place, row in enumerate(rows):
+        top = place * BARS_STEP
+        length = 0.0 if row.value is None else max(1.0, BARS_LONGEST * row.value / max(1, highest))
+        texts += [
+            (0.0, top + 15.0, "start", row.when),
+            (BARS_LEFT + length + (5 if length else 0), top + 15.0, "start", row.said),
+        ]
+        if length:
+            drawn.append((BARS_LEFT, top + 4, _px(length)))
+    shapes = format_html_join(
+        "", '<rect class="chart-bar" x="{}" y="{}" width="{}" height="14" fill="currentColor"/>', drawn
+    )
+    told = ", ".join(f"{row.when} {row.said}" for row in rows)
+    inside = format_html("{}{}", shapes, _texts(texts))
+    return _svg(name, title, f"{told}.", (BARS_WIDTH, len(rows) * BARS_STEP), inside)
+
+
+def _svg(name: str, title: str, told: str, size: tuple[int, int], inside: SafeString) -> SafeString:
+    """`size` is width and height."""
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-told"'
         ' xmlns="http://www.w3.org/2000/svg">'
         '<title id="{}-title">{}</title><desc id="{}-told">{}</desc>{}</svg>',
-        WIDTH,
-        height,
+        *size,
         name,
         name,
         name,

@@ -16,6 +16,8 @@ from django.db.models.sql.compiler import SQLCompiler
 MAX_CHARACTERS: Final = 200
 MAX_WORDS: Final = 8
 TRIGRAM: Final = 3
+# Of one column: PostgreSQL refuses a row whose index entry is over a megabyte.
+INDEXED_CHARACTERS: Final = 60_000
 NEAR_ENOUGH: Final = 0.4
 CONFIGURATION: Final = "site_search"
 WEIGHTS: Final = (("A", "10.0"), ("B", "4.0"), ("C", "1.0"), ("D", "0.5"))
@@ -42,6 +44,34 @@ def all_words(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The words that are searched for: the first `MAX_WORDS`."""
     return all_words(text)[:MAX_WORDS]
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text without case and accents, as the indexes keep them."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(character for character in apart if not unicodedata.combining(character))
+    return "".join(character if character.isalnum() else " " for character in plain).split()
+
+
+def held(text: str, found: list[str]) -> list[str]:
+    """Those of the words that a text holds, the last one perhaps unfinished: what an index would find."""
+    tokens = folded(text)
+    sought = [" ".join(folded(word)) for word in found]
+    return [
+        word
+        for place, (word, token) in enumerate(zip(found, sought, strict=True))
+        if any(each == token or (place == len(found) - 1 and each.startswith(token)) for each in tokens)
+    ]
+
+
+def likeness(wanted: str, name: str) -> float:
+    """From 0 to 1: the share of the text's trigrams, word by word, that a name has too; as pg_trgm counts."""
+    grams = _padded(wanted)
+    return len(grams & _padded(name)) / len(grams) if grams else 0.0
+
+
+def _padded(text: str) -> set[str]:
+    return {gram for word in folded(text) for gram in _trigrams(f"  {word} ")}
 
 
 def _trigrams(text: str) -> set[str]:
@@ -139,7 +169,7 @@ class TextIndex:
         if len(wanted) < TRIGRAM:
             return []
         if connections[using].vendor == "sqlite":
-            return self._near_by_trigrams(_trigrams(wanted), using)[:limit]
+            return self._near_by_trigrams(wanted, using)[:limit]
         with connections[using].cursor() as cursor:
             # Of the session, always to the same number: outside a transaction nothing smaller would last.
             cursor.execute(f"SET pg_trgm.word_similarity_threshold = {NEAR_ENOUGH}")
@@ -152,16 +182,17 @@ class TextIndex:
         )
         return near[:limit]
 
-    def _near_by_trigrams(self, wanted: set[str], using: str) -> list[str]:
+    def _near_by_trigrams(self, wanted: str, using: str) -> list[str]:
         """FTS5 ranks whatever shares one trigram; those that share few are no guess."""
         index = f"{self.table}_trigram"
         near = _names(
             f"SELECT {self.columns[0]} FROM {index} "  # noqa: S608  # names from the code
             f"WHERE {index} MATCH %s ORDER BY rank LIMIT 50",
-            [" OR ".join(f'"{gram}"' for gram in sorted(wanted))],
+            [" OR ".join(f'"{gram}"' for gram in sorted(_trigrams(wanted)))],
             using,
         )
-        return [name for name in near if len(wanted & _trigrams(name.lower())) >= NEAR_ENOUGH * len(wanted)]
+        alike = {name: likeness(wanted, name) for name in near}
+        return sorted((name for name in near if alike[name] >= NEAR_ENOUGH), key=lambda name: -alike[name])
 
     def create(self, vendor: str) -> tuple[str, ...]:
         """The statements that build the index and keep it in step with its table."""
@@ -231,7 +262,7 @@ class TextIndex:
 
     def _document(self) -> tuple[str, ...]:
         document = " || ".join(
-            f"setweight(to_tsvector('{CONFIGURATION}', {column}), '{letter}')"
+            f"setweight(to_tsvector('{CONFIGURATION}', left({column}, {INDEXED_CHARACTERS})), '{letter}')"
             for column, (letter, _) in zip(self.columns, WEIGHTS, strict=False)
         )
         name = self.columns[0]

@@ -8,12 +8,14 @@ from content.models.imported_page import ImportedPage
 from content.models.provider_state import ProviderState, ProviderStateQuerySet
 from content.models.publication import Publication, PublicationQuerySet
 from content.models.related_link import ArticleDigest, RelatedGeneration, RelatedLink, RelatedLinkQuerySet
+from content.models.revision_text import REVISION_TEXT, RevisionText
 from content.models.source import Source
 from content.models.specialty import Specialty
 from content.models.statistic import Missing, Observation, ObservationQuerySet, Statistic, StatisticQuerySet
 from content.models.topic import Topic
 
 __all__ = [
+    "REVISION_TEXT",
     "Article",
     "ArticleDigest",
     "CertifyingBody",
@@ -37,6 +39,7 @@ __all__ = [
     "Requirement",
     "Revision",
     "RevisionQuerySet",
+    "RevisionText",
     "Source",
     "Specialty",
     "Statistic",

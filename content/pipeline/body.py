@@ -48,7 +48,8 @@ def _section(section: Section, notes: frozenset[str]) -> Iterator[str]:
         yield UNTITLED
     else:
         words = in_title_case(section.heading) if section.heading.isupper() else section.heading
-        yield f"{'#' * min(section.level, 6)} {escape(words)}"
+        # A sign at the end would close the heading and go.
+        yield f"{'#' * min(section.level, 6)} {re.sub('#(?=#*$)', r'\\#', escape(words))}"
     for block in section.blocks:
         written = "\n".join(_block(block, notes))
         if written:

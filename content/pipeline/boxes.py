@@ -201,8 +201,10 @@ def _rows(block: Block, *, sure: bool) -> list[Row]:
     if isinstance(block, Heading) and not block.sure:
         lines = (block.text,)
     found = [split_line(line, sure=sure) for line in lines if line]
-    rows = [row for row in found if row]
-    return rows if 2 * len(rows) > len(found) else []
+    if 2 * sum(row is not None for row in found) <= len(found):
+        return []
+    # A line without a label says something all the same.
+    return [row or Row(Text(), line) for row, line in zip(found, filter(None, lines), strict=True)]
 
 
 def _begins_sources(line: Text) -> bool:
@@ -215,7 +217,7 @@ def _table_rows(table: Table) -> list[Row]:
         return _wide_rows(table)
     if width != 2:
         return []
-    rows = [Row(*row) for row in table.rows if len(row) == 2 and row[0]]
+    rows = [Row(*row) for row in table.rows if len(row) == 2]
     if len(table.header) == 2 and not HEADER.fullmatch(table.header[1].plain):
         rows.insert(0, Row(*table.header))
     return rows

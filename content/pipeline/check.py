@@ -33,17 +33,17 @@ def _facts(page: Page, year: int) -> Iterator[Warn]:
 
 
 def _fact(fact: FactLine, box: Box, year: int) -> Iterator[Warn]:
-    value = fact.value
+    value, label = fact.value, fact.label or fact.raw
     if value.period and value.period.first < year - STALE_AFTER:
-        yield Warn("stale-statistic", fact.label, value.period.raw)
+        yield Warn("stale-statistic", label, value.period.raw)
     if value.kind in FIGURES and value.period is None:
-        yield Warn("fact-without-period", fact.label)
+        yield Warn("fact-without-period", label)
     if value.kind in FIGURES and not fact.markers and not fact.sources:
-        yield Warn("fact-without-source", fact.label)
+        yield Warn("fact-without-source", label)
     known = {source.marker for source in box.sources}
     unknown = [mark for mark in fact.markers if mark not in known]
     if unknown:
-        yield Warn("marker-without-source", fact.label, " ".join(unknown))
+        yield Warn("marker-without-source", label, " ".join(unknown))
 
 
 def _currencies(box: Box) -> Iterator[Warn]:

@@ -24,7 +24,7 @@ FIGURE: Final = re.compile(
 )
 SMALL_WORDS: Final = frozenset({"of", "and", "the", "for", "to", "in", "a", "or", "&", "/", "per", "on"})
 LONGEST_LABEL: Final = 80
-MOST_LABEL_WORDS: Final = 10
+MOST_LABEL_WORDS: Final = 12
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def without_site(title: str, document: Document) -> str:
     if document.site_name and title.endswith(document.site_name):
         return title[: parts[-1].start()]
     first, last = title[: parts[-1].start()], title[parts[-1].end() :]
-    if len(last.split()) <= 4 and len(first) > len(last):
+    if len(last.split()) <= 4 and len(first) >= len(last):
         document.site_name = document.site_name or last
         return first
     return title

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from content.lib.clock import database_now
 from content.pipeline.run import import_pages
 
 REFUSED: Final = 1
@@ -35,7 +36,10 @@ class Command(BaseCommand):
             _make(folder)
         outcomes: Counter[str] = Counter()
         reports = import_pages(
-            pages, year=timezone.localdate().year, dry_run=options["dry_run"], json_folder=folder
+            pages,
+            year=timezone.localtime(database_now()).year,
+            dry_run=options["dry_run"],
+            json_folder=folder,
         )
         for report in reports:
             outcomes[report.outcome] += 1

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from listings.views.area import AreaPage
-from listings.views.export import SchoolExport
 from listings.views.compare import Compare, Saved
+from listings.views.export import SchoolExport
 from listings.views.school_list import HowOrdered, SchoolList
 
 urlpatterns = [

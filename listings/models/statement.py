@@ -53,7 +53,9 @@ class Statement(models.Model):
         ordering = ["school", "program", "field", "-stated_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "field"], condition=Q(replaced_at=None), name="listings_statement_of_program"
+                fields=["program", "field"],
+                condition=Q(replaced_at=None),
+                name="listings_statement_of_program",
             ),
             models.UniqueConstraint(
                 fields=["school", "field"],

@@ -136,7 +136,7 @@ class Revision(models.Model):
         return self.article.get_absolute_url()
 
     def is_open(self) -> bool:
-        """Whether it may still be edited: what was approved, so all that readers ever saw, stays as it was."""
+        """Whether it may still be edited: what was approved, so all that readers saw, stays as it was."""
         return self.state != Revision.State.APPROVED
 
     @property

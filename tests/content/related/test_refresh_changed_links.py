@@ -153,9 +153,7 @@ def test_a_run_that_stops_before_its_write_is_repeated_by_the_next():
 
 def test_a_text_of_hostile_markdown_is_read():
     links = "".join(f"[x{number}](/articles/coding-{number}/" for number in range(200))
-    hostile = make_article(
-        "hostile", title="[](", lead="]] [[stat:x", body=f"{'> ' * 300}{links}[a]([b](<\\"
-    )
+    hostile = make_article("hostile", title="[](", lead="]] [[stat:x", body=f"{'> ' * 300}{links}[a]([b](<\\")
     coding_and_money()
     related.rebuild()
     assert ArticleDigest.objects.get(article=hostile).content_hash

@@ -55,5 +55,6 @@ def test_areas_and_nearest_points() -> None:
 
 @pytest.mark.reference
 def test_the_shipped_table_is_made_of_the_census_file(reference: Path, tmp_path: Path) -> None:
-    call_command("make_zip_points", reference / "data" / "zip" / "zcta_centroids.csv.gz", out=tmp_path / "made.gz")
+    points = reference / "data" / "zip" / "zcta_centroids.csv.gz"
+    call_command("make_zip_points", points, out=tmp_path / "made.gz")
     assert (tmp_path / "made.gz").read_bytes() == TABLE.read_bytes()

@@ -132,9 +132,7 @@ def test_ctrl_c_ends_a_busy_site_in_two_seconds(prepared, site, address):
         site.query("DELETE FROM effects")
         site.query("DELETE FROM tasks_jobrun")
         site.ask("long")
-        run = Launch(
-            site, sys.executable, "-m", "tests.services.launch_busy", TEST_JOBS="slow", JOB_LEASE="4"
-        )
+        run = Launch(site, sys.executable, "-m", "tests.services.launch_busy", TEST_JOBS="long")
         run.until("The site is up")
         wait_for(lambda: site.effects() == [0], seconds=START + 15)
         with socket.create_connection(("127.0.0.1", int(site.environment["PORT"]))) as reader:

@@ -1,5 +1,5 @@
 # The same commands on a laptop and in CI. `make run` and `make test` need nothing but make and a Python 3.
-.PHONY: setup run dev test quick lint proof bench backup
+.PHONY: setup run dev test quick lint proof backup
 .DEFAULT_GOAL := run
 
 deploy := directory/deploy
@@ -27,9 +27,6 @@ lint: setup   ## ruff, mypy, imports, templates, migrations, house rules
 
 proof: setup  ## every property test at its full count, and the checks on the large files
 	@exec $(python) -m directory.deploy.check proof
-
-bench: setup  ## pages and queries against their goals
-	@exec $(python) manage.py bench run --db sqlite --programs 10000,100000 --out var/bench.json
 
 backup:  ## the database and the media into VAR_DIR/backups
 	@sh $(deploy)/setup.sh requirements.txt

@@ -37,9 +37,7 @@ def test_ci_runs_what_a_developer_runs():
     assert "make test" in rules.read(BASE / ".ci/run")
 
 
-@pytest.mark.parametrize(
-    "target", ["setup", "run", "dev", "test", "quick", "lint", "proof", "bench", "backup"]
-)
+@pytest.mark.parametrize("target", ["setup", "run", "dev", "test", "quick", "lint", "proof", "backup"])
 def test_make_knows(target):
     assert re.search(rf"^{target}:", rules.read(BASE / "Makefile"), re.MULTILINE)
 

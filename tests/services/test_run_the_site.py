@@ -150,7 +150,7 @@ def test_being_ended_or_losing_the_terminal_is_the_same(prepared, site, number):
 
 def test_a_killed_worker_is_started_again_and_the_site_goes_on(prepared, site, address):
     run = Launch(site)
-    run.until("celery@")
+    run.until("Ctrl-C ends it")
     (worker,) = workers(site)
     os.kill(worker, signal.SIGKILL)
     run.until("ended with code -9; it starts again in 1 s")

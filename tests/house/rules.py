@@ -92,7 +92,9 @@ def weak_tests(path: PurePath, text: str) -> Iterator[str]:
 
 
 def inline_style_or_script(path: PurePath, text: str) -> Iterator[str]:
-    yield from (match.group().strip() for match in INLINE.finditer(text))
+    """Of templates alone: raw pages that tests import are what they are."""
+    if "templates" in path.parts:
+        yield from (match.group().strip() for match in INLINE.finditer(text))
 
 
 def unfinished(path: PurePath, text: str) -> Iterator[str]:

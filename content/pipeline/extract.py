@@ -6,6 +6,7 @@ from content.lib.normal import slug
 from content.pipeline.boxes import take_boxes
 from content.pipeline.credentials import find_credentials
 from content.pipeline.document import Document, below_each, texts
+from content.pipeline.limits import check_facts
 from content.pipeline.links import bare, host
 from content.pipeline.organisations import find_organisations
 from content.pipeline.outline import Outline
@@ -20,13 +21,17 @@ LONGEST_TITLE: Final = 200
 
 
 def extract(document: Document) -> Page:
-    """The page that a document makes; `check` says afterwards what an editor must look at."""
+    """The page that a document makes; `check` says afterwards what an editor must look at.
+
+    Raises Refused where it holds more than an article does.
+    """
     title, blocks = take_title(sift(document), document)
     outline = Outline(document)
     placed = take_boxes(blocks)
     for block, below in zip(placed, below_each(placed), strict=True):
         outline.take(block, below)
     sections = outline.sections()
+    check_facts(sum(len(box.facts) for box in outline.boxes))
     page = Page(
         title=title[:LONGEST_TITLE] or None,
         slug=slug(document.slug) or slug(title) or None,

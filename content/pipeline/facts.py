@@ -144,6 +144,8 @@ def _sentence_like(label: str) -> bool:
 
 def _by_words(plain: str) -> tuple[int, int] | None:
     """No sign at all: a known label, words before a figure, or Title Words before a last capital."""
+    if plain.endswith((".", "!", "?")) and len(plain.split()) > MOST_LABEL_WORDS // 2:
+        return None
     folded = plain.lower()
     for label in LABELS:
         if folded.startswith(label + " "):

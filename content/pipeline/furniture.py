@@ -16,7 +16,8 @@ DATE: Final = (
     r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 )
 SCHOOL: Final = (
-    r"(?:schools?|colleges?|universit(?:y|ies)|programs?|programmes?|degrees?|courses?|class(?:es)?|training)"
+    r"(?:schools?|colleges?|universit(?:y|ies)|programs?|programmes?|degrees?|courses?|class(?:es)?"
+    r"|training|boot ?camps?)"
 )
 HERE: Final = (
     r"(?:here|below|above|today|now|now!|free|near you|near me|in your area|in your state|online|in minutes"
@@ -120,6 +121,7 @@ FOOTER: Final = re.compile(
     re.I,
 )
 NAVIGATION: Final = re.compile(
+    r"^(?:tags?|tagged|categor(?:y|ies)|filed under|posted in)\s?:\s.{1,200}$|"
     r"^(?:skip to (?:main )?(?:content|navigation)|back to top|to top|top of page|menu|main menu"
     r"|toggle navigation"
     r"|jump to(?: section)?|in this article|on this page|table of contents|contents)\W{0,3}$"
@@ -198,6 +200,7 @@ PROMO: Final = re.compile(
     re.I,
 )
 ACTION: Final = re.compile(
+    r"^(?:want|looking|ready|eager) to (?:learn|know|find out|see|hear|read) more\W*$|"
     r"^to continue (?:researching|reading|your (?:research|search))\b.{0,240}$"
     r"|^(?:or,? )?(?:learn|read|find out|discover) more (?:about|on"
     r"|by)\b.{0,120}\b(?:related (?:articles?|links?|topics?)|articles?"
@@ -217,7 +220,8 @@ ACTION: Final = re.compile(
     re.I,
 )
 FORM: Final = re.compile(
-    r"^(?:enter|type|select|choose) your\b.{0,80}\b(?:zip|postal|e-?mail|state|subject|degree|program"
+    r"^.{0,120}\bselect one\b|^(?:enter|type|select|choose) your\b.{0,80}\b(?:zip|postal|e-?mail|state"
+    r"|subject|degree|program"
     r"|name|phone|area of study)\b.{0,80}$"
     r"|^(?:your )?(?:e-?mail|zip(?: code)?|name|phone)(?: address)?\s?:?\s?[_.\[(]{2,80}.{0,40}$"
     r"|^.{0,60}\[_{0,60}\s{0,10}\].{0,40}\[\s?\w.{0,30}\]$",

@@ -57,7 +57,21 @@ CLASSES: Final[tuple[tuple[Hint, frozenset[str]], ...]] = (
     (
         "navigation",
         frozenset(
-            {"nav", "navbar", "navigation", "menu", "topnav", "sidenav", "toc", "skip", "skiplink", "topbar"}
+            {
+                "nav",
+                "navbar",
+                "navigation",
+                "menu",
+                "topnav",
+                "sidenav",
+                "toc",
+                "skip",
+                "skiplink",
+                "topbar",
+                "masthead",
+                "branding",
+                "logo",
+            }
         ),
     ),
     ("footer", frozenset({"footer", "copyright", "colophon"})),
@@ -68,6 +82,7 @@ PHRASES: Final[tuple[tuple[str, Hint], ...]] = (
     ("table of contents", "navigation"),
     ("page numbers", "pagination"),
     ("degree options", "listing"),
+    ("site header", "navigation"),
     ("sr only", "hidden"),
     ("visually hidden", "hidden"),
     ("screen reader", "hidden"),
@@ -112,6 +127,8 @@ def hint(tag: str, attributes: Attributes) -> Hint | None:
     """What the element is for, as far as its markup says so."""
     if is_hidden(attributes):
         return "hidden"
+    if "header" in (attributes.get("id"), attributes.get("class")):
+        return "navigation"
     words = " ".join(_words(attributes))
     said = _by_words(words) if words else None
     role = (attributes.get("role") or "").lower()

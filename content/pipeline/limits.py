@@ -7,6 +7,7 @@ MOST_BYTES: Final = 2_000_000
 MOST_LINES: Final = 6_000
 MOST_WORDS: Final = 300_000
 MOST_BLOCKS: Final = 6_000
+MOST_FACTS: Final = 200
 MOST_SIGNS: Final = 50_000
 # Both HTML costs are quadratic in the parser: 10,000 elements inside each other take it 0.4 s.
 MOST_TAGS: Final = 10_000
@@ -37,6 +38,15 @@ def check_length(words: int, blocks: int = 0) -> None:
     if words > MOST_WORDS or blocks > MOST_BLOCKS:
         raise Refused(
             f"The page says more than an article does ({words:,} characters; {MOST_WORDS:,} are read)."
+            " Save the article alone and try again."
+        )
+
+
+def check_facts(lines: int) -> None:
+    """Each is a row with a source: more of them would hold the database for too long."""
+    if lines > MOST_FACTS:
+        raise Refused(
+            f"The page has {lines:,} lines of facts; an article has fewer than {MOST_FACTS}."
             " Save the article alone and try again."
         )
 

@@ -34,6 +34,7 @@ from content.pipeline.inline import Inline
 from content.pipeline.regions import Regions
 from content.pipeline.text import Span, Text, clean, harmless
 
+ANCHOR: Final = re.compile(r"\s*\{[#.][\w .#-]{1,80}\}$")
 BLOCK_TAG: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?>", re.I)
 
 
@@ -97,7 +98,9 @@ class _Reader:
     def _block(self, node: SyntaxTreeNode) -> Iterator[Block]:
         match node.type:
             case "heading":
-                yield Heading(int(node.tag[1]), self._inline(_tokens(node)).text)
+                text = self._inline(_tokens(node)).text
+                anchor = ANCHOR.search(text.plain)
+                yield Heading(int(node.tag[1]), text.cut(0, anchor.start()) if anchor else text)
             case "paragraph":
                 lines = self._inline(_tokens(node)).lines
                 if any(line.spans for line in lines):

@@ -79,14 +79,22 @@ def _add(found: list[Organisation], new: Organisation) -> None:
     for at, known in enumerate(found):
         one, other = key(known.name), words
         same_letters = bool(new.acronym) and new.acronym == known.acronym
-        if same_letters or one == other or one.endswith(f" {other}") or other.endswith(f" {one}"):
-            longer = max(known.name, new.name, key=len) if one != other else known.name
+        longer = max(known.name, new.name, key=len) if one != other else known.name
+        shorter = new.name if longer == known.name else known.name
+        tail = key(longer).endswith(f" {key(shorter)}") and not _is_part(shorter, longer)
+        if same_letters or one == other or tail:
             found[at] = replace(known, name=longer, acronym=known.acronym or new.acronym)
             return
         if known.acronym and key(known.acronym) == words:
             return
     if len(found) < MOST:
         found.append(new)
+
+
+def _is_part(name: str, words: str) -> bool:
+    """`Pay Survey of the Coders League` is something of that league; `U.S. Bureau of ...` is the bureau."""
+    before, found, _behind = words.partition(name)
+    return bool(found) and any(word in SMALL for word in before.split())
 
 
 class Bodies:
@@ -169,6 +177,8 @@ def _behind_source(name: str, found: list[Organisation]) -> Organisation | None:
         words == each or words.startswith((f"{each} ", f"{each}'", f"{each}\u2019", f"{each},"))
         for each in known
     ):
+        return None
+    if any(_is_part(each.name, words) for each in found):
         return None
     if ", " in words and is_body_name(words.partition(", ")[0]):
         words = words.partition(", ")[0]

@@ -26,6 +26,7 @@ from content.pipeline.page import Box, Listing, Related, Section
 from content.pipeline.text import Text
 
 NUMBERING: Final = re.compile(r"^\W*(?:\d{1,2}[.)]\s*)?")
+BELOW: Final = re.compile(r"\b(?:schools?|listings?|programs?|results)\b.{0,40}\b(?:below|following)\b", re.I)
 PROMISED: Final = re.compile(
     r"\brelated (?:articles?|links?|topics?|pages?|reading) (?:below|here|above)\b", re.I
 )
@@ -68,6 +69,10 @@ class Outline:
                 self._drop(block)
             case Disclosure():
                 self.disclosures.append(block)
+                if BELOW.search(block.text) and isinstance(below, ListBlock) and self._mode == "text":
+                    # "The schools in the listing below": the list needs no heading to be one.
+                    self._mode = "listing"
+                    self.listings.append(Listing(None))
             case Break():
                 self._break = True
             case BoxHere(box=box, named=named):

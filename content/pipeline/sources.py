@@ -19,7 +19,7 @@ NAMED: Final = re.compile(
     r"|by|via|according to))\s?:?\s",
     re.I,
 )
-BETWEEN: Final = re.compile(r"\s*(?:[;,.|/]|\band\b|\n)*\s*$")
+BETWEEN: Final = re.compile(r"\s*(?:[;,.|/\u00b7\u2022]|\band\b|\n)*\s*$")
 SEPARATED: Final = re.compile(r"\s*;\s*|\s*\n\s*|\s+\|\s+")
 IN_BRACKETS: Final = re.compile(
     r"\s?[(<]\s?((?:https?://|www\.|[a-z0-9-]{1,60}\.)[^\s()<>]{1,500})\s?[)>]", re.I
@@ -146,7 +146,7 @@ def _from_list(block: ListBlock) -> list[SourceLine]:
 
 def _source(marker: str | None, words: _Words) -> SourceLine:
     text, _marks = take_marks(words.text)
-    text = " ".join(text.split()).strip(" ;,")
+    text = " ".join(text.split()).strip(" ;,\u00b7\u2022|")
     url = words.href
     for pattern in (IN_BRACKETS, AT_END):
         match = pattern.search(text)
@@ -156,7 +156,7 @@ def _source(marker: str | None, words: _Words) -> SourceLine:
     if text.startswith(("http://", "https://")):
         url = url or bare(text)
         text = text.split("/")[2]
-    name = text.removeprefix("and ").removesuffix(" and").strip(" ;,:")
+    name = text.removeprefix("and ").removesuffix(" and").strip(" ;,:|\u00b7\u2022")
     if name.endswith(".") and not re.search(r"\b(?:Inc|Ltd|Co|Corp|U\.S|Dept|[A-Z])\.$", name):
         name = name[:-1]
     return SourceLine(marker, name[:LONGEST_NAME], url or None)

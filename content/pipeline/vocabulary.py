@@ -77,10 +77,10 @@ def is_body_name(name: str, *, lettered: bool = False) -> bool:
     words = name.split()
     if len(words) < 2 or is_credential_name(name):
         return False
-    heads = {head_of(name), words[-1].lower().rstrip(".,")}
-    if heads & BODIES:
+    head = head_of(name)
+    if head in BODIES:
         return True
-    return bool(heads & WEAK_BODIES) and (lettered or bool(re.search(r"\s(?:of|for)\s", name)))
+    return head in WEAK_BODIES and (lettered or bool(re.search(r"\s(?:of|for)\s", name)))
 
 
 def is_credential_name(name: str) -> bool:

@@ -229,3 +229,30 @@ def test_a_figure_with_a_table_is_kept_and_a_picture_is_not():
     assert [block["type"] for block in blocks(page)] == ["table", "p", "p"]
     assert ("image", "chart.png") in dropped(page)
     assert blocks(page)[2]["text"] == "Before after"
+
+
+def test_a_page_of_boxes_without_a_main_element():
+    page = read_page(page_text("manager.html"), "page.html")
+    assert page["lead"] == "Billing managers run the office that sends claims."
+    assert headings(page) == [
+        "Duties",
+        "Certification",
+        "Frequently Asked Questions",
+        "Is it hard?",
+        "Is it paid well?",
+    ]
+    assert blocks(page)[1]["text"] == "They also train staff."
+    assert amount(facts(page)["Median salary"]) == ("money", 101340, None, None, "USD", "year")
+    assert sources(page) == [("[1]", "U.S. Bureau of Labor Statistics", "https://www.bls.gov/ooh/")]
+    assert credentials(page) == {
+        ("CBM", "Certified Billing Manager", "RMA"),
+        ("FBI", "Fellow of the Billing Institute", "Billing Institute of Ohio"),
+    }
+    assert [each["text"] for each in page["disclosures"]] == ["We are paid by the schools shown here."]
+    assert dropped(page) >= {
+        ("navigation", "HealthCareers"),
+        ("breadcrumb", "Home Careers"),
+        ("call-to-action", "Request Info"),
+        ("listing-heading", "Sponsored Schools"),
+        ("promo", "cheap degrees"),
+    }

@@ -224,3 +224,22 @@ def test_a_facts_table_with_columns_for_period_and_source():
     assert (amount(found["Median pay"])[1], years(found["Median pay"])) == (50250, (2024, 2024))
     assert (amount(found["Openings"])[1], years(found["Openings"])) == (14200, (2024, 2034))
     assert found["Median pay"]["sources"] == ["BLS"]
+
+
+def test_a_page_with_a_byline_tags_and_raised_numbers():
+    page = read_page(page_text("bootcamps.md"), "page.md")
+    assert page["lead"] == "Bootcamps teach coding fast. Here is what they cost."
+    assert headings(page) == [None, "Credentials they prepare for", "Is it worth it?", "Sources"]
+    assert amount(facts(page)["Cost"]) == ("money", None, 2400, 6000, "USD", None)
+    assert facts(page)["Pass rate"]["markers"] == ["²"]
+    assert sources(page) == [("¹", "Bootcamp Watch", None), ("²", "Coders' Poll", None)]
+    assert credentials(page) == {
+        ("CPC", "Certified Professional Coder", "AAPC"),
+        ("CCA", "Certified Coding Associate", "AHIMA"),
+    }
+    assert dropped(page) >= {
+        ("updated-line", "By Ana Lee | 12 min read"),
+        ("navigation", "Tags: coding, bootcamp"),
+        ("navigation", "Previous: Billing | Next: Auditing"),
+        ("call-to-action", "Want to learn more? Find bootcamps near you!"),
+    }

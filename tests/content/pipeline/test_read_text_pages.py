@@ -265,3 +265,36 @@ def test_the_first_paragraph_leads_where_every_heading_was_lost():
     assert page["lead"] == "First words."
     assert headings(page) == [None]
     assert [block["text"] for block in blocks(page)] == ["Second words.", "Third words."]
+
+
+VASCULAR = page_text("vascular.txt")
+
+
+def test_a_list_below_a_disclosure_is_a_listing_without_a_heading():
+    page = read_page(VASCULAR)
+    assert headings(page) == [
+        "Job Overview",
+        "Training Options",
+        "Certification",
+        "Career Outlook and Salary Information",
+    ]
+    assert dropped(page) >= {
+        ("advertisement", "Harbor College Medical Coding - Associate"),
+        ("form", "What is your highest level of education? Select One... High School Diploma Some College"),
+        ("pagination", "1 2 3 Next »"),
+    }
+    assert blocks(page, 3)[0]["text"] == "Coders earned a median of $58,900 in 2024."
+
+
+def test_a_survey_of_a_known_body_is_no_body_of_its_own():
+    page = read_page(VASCULAR)
+    assert organisations(page) == {
+        ("Vascular Coders League", "VCL", "vcl.example"),
+        ("Bureau of Job Counts", None, None),
+    }
+    assert sources(page)[0] == ("*", "Pay Survey of the Vascular Coders League (VCL)", None)
+    assert credentials(page) == {
+        ("VCA", "Vascular Coding Associate", "VCL"),
+        ("VCS", "Vascular Coding Specialist", "VCL"),
+        ("CVA", "Certified Vascular Auditor", "VCL"),
+    }

@@ -44,6 +44,7 @@ def test_a_file_that_is_no_page_is_refused_with_a_sentence(data, said):
         ),
         ('<a href="' * 9_000, "p.html", "does not end"),
         ("*" * 50_001, "p.md", "50,001 signs of markup"),
+        ("T\n\nQuick Facts\n\n" + "Pay (2024): $5\n" * 300, "p.txt", "300 lines of facts"),
     ],
 )
 def test_markup_that_would_keep_a_parser_busy_is_refused(page, name, said):

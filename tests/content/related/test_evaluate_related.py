@@ -77,7 +77,12 @@ def test_a_bad_corpus_is_refused_with_its_line(tmp_path, content, sentence):
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"{}" * 500)[:-9], gzip.compress(b"\xff\xfe")])
+PACKED = [gzip.compress(content, mtime=0) for content in (b"{}" * 500, b"\xff\xfe")]
+
+
+@pytest.mark.parametrize(
+    "content", [b"no gzip", PACKED[0][:-9], PACKED[1]], ids=["plain", "cut", "not UTF-8"]
+)
 def test_a_damaged_archive_is_refused(tmp_path, content):
     (tmp_path / "corpus.jsonl.gz").write_bytes(content)
     with pytest.raises(CommandError, match=r"cannot be read|is no document"):

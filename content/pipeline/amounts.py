@@ -39,7 +39,10 @@ BEFORE: Final = (
 AFTER: Final = rf"(?:\s?\b(?:{CODES})\b|\s?[\u20ac\u00a3]|\s(?:US )?(?:dollars?|euros?|pounds?)\b)"
 SCALE: Final = r"(?:\s?(?:k|m|bn)\b|\s(?:thousand|million|billion)\b)"
 TIMES: Final = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
-TO: Final = r"\s?(?:-|\u2013|\u2014|\u2212|\bto\b|\bthrough\b|\band\b)\s?"
+TO: Final = (
+    r"\s?(?:-|\u2013|\u2014|\u2212|\bto\b|\bthrough\b|\band\b)\s?"
+    r"(?:(?:more than|over|above|up to|less than|about)\s)?"
+)
 MONEY: Final = re.compile(
     rf"(?P<cur>{BEFORE})\s?(?:(?<=\s)\$)?(?P<low>{NUM})(?P<lows>{SCALE})?"
     rf"(?:{TO}(?P<cur2>{BEFORE})?\s?(?P<high>{NUM})(?P<highs>{SCALE})?)?(?P<code>\s?\b(?:{CODES})\b)?(?P<plus>\+)?",
@@ -70,7 +73,7 @@ RATIO: Final = re.compile(
     rf"(?P<low>{SMALL})\s?(?P<how>:|\bin\b|\bout of\b|\bto\b)\s?(?:every\s)?(?P<high>{SMALL})", re.I
 )
 COUNT: Final = re.compile(
-    rf"(?P<low>{NUM})(?P<lows>{SCALE})?(?:{TO}(?P<high>{NUM})(?P<highs>{SCALE})?)?(?P<plus>\+)?", re.I
+    rf"(?P<low>{MINUS}{NUM})(?P<lows>{SCALE})?(?:{TO}(?P<high>{NUM})(?P<highs>{SCALE})?)?(?P<plus>\+)?", re.I
 )
 UNITS: Final = {"min": "minute", "hr": "hour", "wk": "week", "mo": "month", "yr": "year", "annum": "year"}
 RATIO_LABEL: Final = re.compile(r"\bratio\b|\bodds\b|\bchance|\brate\b|\bshare\b|\bper\b", re.I)

@@ -1,7 +1,7 @@
 """Finds the facts boxes of a page, whatever they were built from, and takes them out of its text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,12 +16,13 @@ from content.pipeline.document import (
     Paragraph,
     Table,
     Terms,
+    item_texts,
 )
 from content.pipeline.facts import Row, is_figure, make_fact, split_line
 from content.pipeline.marks import take_marks
 from content.pipeline.page import Box, FactLine, SourceLine
 from content.pipeline.sources import begins_with_mark, names_sources, parse_sources
-from content.pipeline.text import Text
+from content.pipeline.text import Span, Text
 
 NAME: Final = re.compile(
     r"\bfacts?\b|\bsnapshot\b|\bat a glance\b|\bfact ?(?:box|sheet)\b|\bby the numbers\b|\bin numbers\b"
@@ -47,6 +48,7 @@ COLUMNS: Final = (
     ("period", re.compile(r"(?:period|year|years|date|as of|time ?frame)", re.I)),
     ("source", re.compile(r"(?:source|reference|from|publisher)s?", re.I)),
 )
+BAR: Final = re.compile(r"\s[|\u00b7\u2022]\s")
 SKIPPED: Final = (Break, Dropped)
 MOST_SKIPPED: Final = 5
 
@@ -150,7 +152,7 @@ def _unboxed(block: Block) -> tuple[Text, list[Block], list[Block]]:
     for inner in _flat(block):
         if isinstance(inner, Group) and inner.kind == "sources":
             rest += inner.blocks
-        elif names_sources(inner) or rest:
+        elif rest or names_sources(inner) or (core and begins_with_mark(inner)):
             rest.append(inner)
         elif isinstance(inner, Heading) and not title:
             title = inner.text
@@ -190,21 +192,40 @@ def _rows(block: Block, *, sure: bool) -> list[Row]:
     if isinstance(block, Table):
         return _table_rows(block)
     if isinstance(block, Terms):
-        return [Row(term, meaning) for term, meanings in block.entries for meaning in meanings[:1] if term]
-    lines: Sequence[Text] = ()
+        return [Row(term, _listed(meanings)) for term, meanings in block.entries]
+    lines: list[Text] = []
+    nested: dict[int, Row] = {}
     if isinstance(block, ListBlock):
-        lines = [item.text for item in block.items if item.children is None]
+        lines = [item.text for item in block.items]
+        nested = {
+            at: Row(item.text, _listed(item_texts(item.children)))
+            for at, item in enumerate(block.items)
+            if item.children
+        }
     elif isinstance(block, Paragraph):
-        lines = block.lines
+        lines = [part for line in block.lines for part in _segments(line)]
+    elif isinstance(block, Heading) and not block.sure:
+        lines = [block.text]
     own = next((at for at, line in enumerate(lines) if _begins_sources(line)), len(lines))
-    lines = lines[:own]
-    if isinstance(block, Heading) and not block.sure:
-        lines = (block.text,)
-    found = [split_line(line, sure=sure) for line in lines if line]
+    found = [nested.get(at) or split_line(line, sure=sure) for at, line in enumerate(lines[:own])]
     if 2 * sum(row is not None for row in found) <= len(found):
         return []
     # A line without a label says something all the same.
-    return [row or Row(Text(), line) for row, line in zip(found, filter(None, lines), strict=True)]
+    return [row or Row(Text(), line) for row, line in zip(found, lines, strict=False)]
+
+
+def _listed(parts: Iterable[Text]) -> Text:
+    """Several values as one enumeration."""
+    spans = [span for part in parts for span in (Span(", "), *part.spans)]
+    return Text.of(spans[1:])
+
+
+def _segments(line: Text) -> list[Text]:
+    """A line of several facts with bars between them, each of which has a label; else the line itself."""
+    starts = [0, *(match.end() for match in BAR.finditer(line.plain))]
+    ends = [*(match.start() for match in BAR.finditer(line.plain)), len(line.plain)]
+    parts = [line.cut(start, end) for start, end in zip(starts, ends, strict=True)]
+    return parts if len(parts) > 1 and all(map(split_line, parts)) else [line]
 
 
 def _begins_sources(line: Text) -> bool:

@@ -47,7 +47,8 @@ BESIDE: Final = re.compile(
 )
 BARE_BEHIND: Final = re.compile(r"[^.;()]{0,60}?\b(?:by|from|through|via)\s(?:the\s)?([A-Z]{3,8})\b")
 BARE_BODY: Final = re.compile(
-    r"(?:\b(?:by|from|through)\s(?:the\s)?([A-Z]{3,8})\b|\b([A-Z]{3,8})\s(?:also\s)?(?=[a-z]))"
+    r"(?:\b(?:by|from|through)\s(?:the\s)?([A-Z]{3,8})\b"
+    r"|\b([A-Z]{3,8})\s(?:\([^()]{1,120}\)\s)?(?:also\s)?(?=[a-z]))"
 )
 COLUMNS: Final = (
     (
@@ -207,19 +208,19 @@ class _Finder:
     def _body_in(self, plain: str, start: int, end: int, *, first: bool = False) -> str | None:
         """The organisation named last before a place (or first in all), comparisons left out."""
         placed = [
-            each.acronym or each.name
+            (place, each.acronym or each.name)
             for place, each in self.bodies.places(plain, start, end)
             if not LIKE.search(plain, max(start, place - 40), place)
         ]
-        if placed:
-            return placed[0] if first else placed[-1]
         # Letters that nothing on the page spells out, in a place where only a grantor stands.
         for match in BARE_BODY.finditer(plain, start, end):
             letters = match[1] or match[2]
             grants = match[1] is not None or GRANTS.match(plain, match.end())
             if grants and letters not in self.found and is_acronym(letters):
-                return letters
-        return None
+                placed.append((match.start(), letters))
+        if not placed:
+            return None
+        return (min if first else max)(placed)[1]
 
     def _body_named(self, cell: str) -> str | None:
         """The organisation that a cell names."""

@@ -148,6 +148,12 @@ BYLINE: Final = re.compile(
     re.I,
 )
 DAY: Final = re.compile(DATE, re.I)
+NAMED_DAY: Final = re.compile(
+    rf"(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTHS}),?"
+    rf"|(?P<month2>{MONTHS})(?: (?P<second>\d{{1,2}})(?:st|nd|rd|th)?)?,?) (?P<year>\d{{4}})",
+    re.I,
+)
+MONTH_NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LISTING: Final = re.compile(
     r"\W{0,3}(?:\d{1,2}[.)]\s*)?(?:(?:our|the)\s)?(?:popular|featured|sponsored|partner|top|recommended"
     r"|matching|nearby"
@@ -177,6 +183,8 @@ RELATED: Final = re.compile(
     re.I,
 )
 PROMO: Final = re.compile(
+    rf"^(?:(?:next|continue)\W{{1,3}})?(?:view|see|find|browse|compare) (?:all |more "
+    rf"|our )?{SCHOOL}\W{{0,4}}$|"
     rf"^(?:{SCHOOL}|institutions)\s(?:offering|that offer|with|near|providing"
     rf"|teaching)\b.{{1,120}}\b(?:found|listed|seen"
     rf"|viewed|browsed|explored|available|popular choices)\b.{{0,60}}$"
@@ -317,6 +325,12 @@ def is_related_name(words: str) -> bool:
 
 
 def day(words: str) -> str:
-    """The first date in a line as written there."""
+    """The first date in a line as 2022-07-07; as written where its order is anybody's guess."""
     match = DAY.search(words)
-    return match[0] if match else ""
+    if match is None:
+        return ""
+    named = NAMED_DAY.fullmatch(match[0])
+    if named is None:
+        return match[0]
+    number, month, year = named["first"] or named["second"], named["month"] or named["month2"], named["year"]
+    return f"{year}-{MONTH_NAMES.index(month[:3].lower()) + 1:02}-{int(number or 1):02}"

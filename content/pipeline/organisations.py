@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from content.lib.normal import key
 from content.pipeline.links import bare, host
 from content.pipeline.names import SMALL, Mention, acronym_in, is_acronym, is_old
-from content.pipeline.page import Organisation, Page
+from content.pipeline.page import Organisation, Page, SourceLine
 from content.pipeline.passages import Passage
 from content.pipeline.vocabulary import ACTS, STATISTICAL, is_body_name, is_credential_name
 
@@ -39,7 +40,16 @@ def find_organisations(page: Page, text: list[Passage]) -> list[Organisation]:
             name = _behind_source(source.name, found)
             if name:
                 _add(found, name)
+            found = [_with_source_site(each, source) for each in found]
     return found
+
+
+def _with_source_site(each: Organisation, source: SourceLine) -> Organisation:
+    """`AHIMA (www.ahima.org)` below a box gives the body's site; the address of a publication does not."""
+    names_it = source.name in (each.name, each.acronym) and source.url is not None
+    if each.site or not names_it or urlsplit(source.url).path not in ("", "/"):
+        return each
+    return replace(each, site=host(source.url or ""))
 
 
 def _in_passage(passage: Passage) -> list[Organisation]:

@@ -158,45 +158,52 @@ def _amount(amount: Amount, line: _Line, label: str) -> Value | None:
     if lead is None:
         return None
     if so := OR_SO.match(rest):
-        open_end, hedge, rest = ("least" if so["more"] else "most"), so[0].strip(), rest[so.end() :]
+        open_end, hedge, rest = "least" if so["more"] else "most", so[0].strip(), rest[so.end() :]
     per, rest = _per(rest)
     unit, noun_note, rest = _unit(amount, rest, label, per_given=per is not None)
     if per is None:
         per, rest = _per(rest)
-    rest = (
-        GROWTH.sub("", rest.strip(" ,;:.\u2013\u2014-"))
-        if amount.kind == "percent"
-        else rest.strip(" ,;:.\u2013\u2014-")
-    )
+    rest = rest.strip(" ,;:.\u2013\u2014-")
+    if amount.kind == "percent":
+        rest = GROWTH.sub("", rest)
     if rest and (amount.kind not in ("money", "percent") or len(rest.split()) > LONGEST_REST):
         return None
-    if amount.open_ended:
-        open_end = "least"
-    notes = [note for note in (hedge, noun_note, rest, *line.notes) if note]
-    falls = amount.kind == "percent" and FALLS.search(line.core) is not None
-    low, high = (-abs(end) if falls and end is not None else end for end in (amount.low, amount.high))
-    per_label = next((name for pattern, name in LABEL_PER if pattern.search(label)), None)
-    inferred = "year" if _yearly(amount, label, open_end) else None
-    origin = "source" if per else "label" if per_label else "inferred" if inferred else None
-    value, value_min, value_max = _ends(low, high, open_end)
+    if amount.high is not None and open_end:
+        # "Less than $26,550 to more than $66,260" is a range all the same.
+        hedge = None
+    per, origin = _per_with_origin(amount, per, label)
+    value, value_min, value_max = _ends(amount, "least" if amount.open_ended else open_end, line.core)
     return Value(
         amount.kind,
         value,
         value_min,
         value_max,
         unit=unit,
-        per=per or (per_label if amount.kind in ("money", "count") else None) or inferred,
-        per_origin=origin if amount.kind in ("money", "count") or per else None,
+        per=per,
+        per_origin=origin,
         period=line.period,
-        qualifier="; ".join(notes) or None,
+        qualifier="; ".join(note for note in (hedge, noun_note, rest, *line.notes) if note) or None,
     )
 
 
+def _per_with_origin(amount: Amount, written: str | None, label: str) -> tuple[str | None, str | None]:
+    """What the amount is per, and whether the value, the label or common sense says so."""
+    if written or amount.kind not in ("money", "count"):
+        return written, "source" if written else None
+    by_label = next((name for pattern, name in LABEL_PER if pattern.search(label)), None)
+    if by_label:
+        return by_label, "label"
+    return ("year", "inferred") if _yearly(amount, label) else (None, None)
+
+
 def _ends(
-    low: Number | None, high: Number | None, open_end: str | None
+    amount: Amount, open_end: str | None, words: str
 ) -> tuple[Number | None, Number | None, Number | None]:
-    """Value, lowest, highest."""
-    if low is not None and high is not None:
+    """Value, lowest, highest; a decline is negative, whatever sign it is written with."""
+    low, high = amount.low, amount.high
+    if amount.kind == "percent" and FALLS.search(words):
+        low, high = -abs(low), None if high is None else -abs(high)
+    if high is not None:
         return None, min(low, high), max(low, high)
     if open_end:
         return (None, low, None) if open_end == "least" else (None, None, low)
@@ -245,7 +252,7 @@ def _unit(amount: Amount, rest: str, label: str, *, per_given: bool) -> tuple[st
     return (plural[-1] if plural else None), None, rest
 
 
-def _yearly(amount: Amount, label: str, open_end: str | None) -> bool:
+def _yearly(amount: Amount, label: str) -> bool:
     """Pay of thousands is pay of a year, where a line about pay says nothing else."""
     largest = amount.high if amount.high is not None else amount.low
     return amount.kind == "money" and bool(PAY.search(label)) and largest >= LEAST_YEARLY

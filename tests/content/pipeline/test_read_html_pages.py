@@ -256,3 +256,21 @@ def test_a_page_of_boxes_without_a_main_element():
         ("listing-heading", "Sponsored Schools"),
         ("promo", "cheap degrees"),
     }
+
+
+def test_a_source_in_the_foot_of_a_table_and_falling_numbers():
+    page = read_page(page_text("transcription.html"), "page.html")
+    assert page["title"] == "Transcription & Scoping Careers"
+    assert page["source"]["updated"] == "2024-05-02"
+    found = facts(page)
+    assert page["fact_boxes"][0]["title"] == "At a Glance"
+    assert amount(found["Median Pay"]) == ("money", 37060, None, None, "USD", "year")
+    assert years(found["Number of Jobs"]) == (2023, 2023)
+    assert amount(found["Job Outlook"])[1] == -5
+    assert amount(found["Employment Change"]) == ("count", -2400, None, None, "jobs", None)
+    assert sources(page) == [("*", "Occupational Outlook Handbook", "https://www.bls.gov/ooh/")]
+    assert credentials(page) == {
+        ("RHDS", "Registered Healthcare Documentation Specialist", "ATI"),
+        ("CHDS", "Certified Healthcare Documentation Specialist", "ATI"),
+        ("CST", "Certified Speech Transcriber", "Speech Board"),
+    }

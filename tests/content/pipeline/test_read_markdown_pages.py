@@ -243,3 +243,19 @@ def test_a_page_with_a_byline_tags_and_raised_numbers():
         ("navigation", "Previous: Billing | Next: Auditing"),
         ("call-to-action", "Want to learn more? Find bootcamps near you!"),
     }
+
+
+def test_facts_in_one_line_and_a_rule_instead_of_a_heading():
+    page = read_page(page_text("access.md"), "page.md")
+    assert headings(page) == [None, "Credentials"]
+    assert ("breadcrumb", "Home / Careers / Patient Access") in dropped(page)
+    assert amount(facts(page)["Jobs"])[:2] == ("count", 400000)
+    assert (amount(facts(page)["Growth"])[1], years(facts(page)["Growth"])) == (3, (2023, 2033))
+    assert credentials(page) == {
+        ("CHAA", "Certified Healthcare Access Associate", "NAHAM"),
+        ("CHAM", "Certified Healthcare Access Manager", "NAHAM"),
+    }
+    assert organisations(page) == {
+        ("National Association of Healthcare Access Management", "NAHAM", "www.naham.example")
+    }
+    assert page["source"]["front_matter"]["authors"] == ["A. One", "B. Two"]

@@ -298,3 +298,19 @@ def test_a_survey_of_a_known_body_is_no_body_of_its_own():
         ("VCS", "Vascular Coding Specialist", "VCL"),
         ("CVA", "Certified Vascular Auditor", "VCL"),
     }
+
+
+def test_a_range_between_two_hedges_and_a_body_in_the_middle_of_a_sentence():
+    page = read_page(page_text("ccs.txt"))
+    assert page["lead"] is None
+    assert headings(page)[0] == "Overview"
+    assert amount(facts(page)["Salary Range"]) == ("money", None, 26550, 66260, "USD", "year")
+    assert facts(page)["Exam Fee"]["qualifier"] == "for members; $399 for non-members"
+    assert credentials(page) == {
+        ("CCS", "Certified Coding Specialist", "AHIMA"),
+        ("CPC", "Certified Professional Coder", "AAPC"),
+    }
+    assert ("American Health Information Management Association", "AHIMA", "www.ahima.org") in organisations(
+        page
+    )
+    assert ("promo", "Next: View Schools »") in dropped(page)

@@ -103,7 +103,7 @@ UNSAFE = re.compile(
     re.I,
 )
 ACTIVE = re.compile(
-    r"<(?:script|iframe|svg|object|embed|style|form|base)\b|<[^>]*\son\w+=|href=\"(?!https?:|mailto:|/|#)",
+    r"<(?:script|iframe|svg|object|embed|style|form|base)\b|<[^>]*\son\w+=|<a\s[^>]*href=\"(?!https?:|mailto:|/|#)",
     re.I,
 )
 

@@ -20,6 +20,7 @@ LOCATION = re.compile(r"<loc>https?://[^/]+(/[^<]*)</loc>")
 NAMING = {
     "/",
     "/statistics/",
+    "/api/v1/statistics/",
     f"/statistics/{PAY}/",
     f"/statistics/{PAY}/data.csv",
     f"/statistics/{PAY}/chart.svg",
@@ -67,7 +68,7 @@ def crawl(client):
         if address in found or address.startswith(("/static/", "/admin/")):
             continue
         answer = client.get(address, follow=False)
-        found[address] = answer.text if answer.status_code == 200 else str(answer.status_code)
+        found[address] = answer.getvalue().decode() if answer.status_code == 200 else str(answer.status_code)
         if answer.status_code == 200:
             links = LINK.findall(found[address]) + LOCATION.findall(found[address])
             ahead += [unescape(link) for link in links]

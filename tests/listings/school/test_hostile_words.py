@@ -35,12 +35,12 @@ def test_a_name_ends_no_element(client: Client, words: str) -> None:
     assert told["address"]["streetAddress"] == words
     assert told["url"] == f"{settings.SITE_URL}{school.get_absolute_url()}"
     assert told["telephone"] == "(614) 555-0123"
-    assert len(page.css("script")) == 1
+    assert len(page.css("script:not([src])")) == 1
 
 
 @pytest.mark.parametrize(
     "slug",
-    ["..%2f..%2fetc", "%00", "a%0d%0aSet-Cookie:x", "<script>", "a" * 5000, "in", "compare", "caf%C3%A9"],
+    ["..%2f..%2fetc", "%00", "a%0d%0aSet-Cookie:x", "<script>", "a" * 5000, "in", "caf%C3%A9"],
 )
 def test_a_hostile_address_is_not_there(client: Client, slug: str) -> None:
     response = client.get(f"/schools/{slug}/")

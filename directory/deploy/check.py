@@ -27,7 +27,7 @@ LINT = {
     "format": [str(BIN / "ruff"), "format", "--check", "."],
     "types": [str(BIN / "mypy"), "."],
     "imports": [str(BIN / "lint-imports"), "--no-logo"],
-    "templates": [str(BIN / "djlint"), "--quiet", "--lint", "--check", *TEMPLATES],
+    "templates": [str(BIN / "djlint"), "--lint", "--check", *TEMPLATES],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "system checks": [PYTHON, "manage.py", "check"],
 }
@@ -179,11 +179,18 @@ def property_files() -> list[Path]:
 
 def installed() -> tuple[bool, str]:
     servers.install_missing()
-    asked = [str(servers.postgres_programs() or "") + "/postgres", "redis-server", "chromium"]
-    versions = [
-        subprocess.run([name, "--version"], capture_output=True, text=True, check=True) for name in asked
-    ]
-    return True, "; ".join(version.stdout.strip() for version in versions)
+    programs = {
+        "PostgreSQL": f"{servers.postgres_programs()}/postgres",
+        "Redis": "redis-server",
+        "Chromium": "chromium",
+    }
+    return True, ", ".join(f"{name} {version(program)}" for name, program in programs.items())
+
+
+def version(program: str) -> str:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    numbers = re.search(r"\d+(\.\d+)+", said)
+    return numbers.group() if numbers else said.strip()
 
 
 def closing(session: Session) -> bool:

@@ -64,7 +64,7 @@ class Files:
 
 @pytest.fixture
 def files(reference: Path) -> Files:
-    return Files(reference)
+    return Files(reference / "data")
 
 
 def load_year(files: Files, folder: Path, *, newer: bool) -> Row:

@@ -7,7 +7,17 @@ from typing import Final
 from listings import bystanders, staging
 from listings.imports.intake import Intake, KindIntake
 from listings.imports.refusals import BadCellError
-from listings.layers import COMPLETIONS, DIRECTORY, EARNINGS, LAYERS, REPORTED, Layer
+from listings.layers import (
+    COMPLETIONS,
+    DIRECTORY,
+    EARNINGS,
+    EXTRA,
+    INSTITUTION,
+    LAYERS,
+    REPORTED,
+    TUITION,
+    Layer,
+)
 
 STRANGE: Final = (
     "NOT EXISTS (SELECT 1 FROM load_directory d WHERE d.unitid = s.unitid)"
@@ -20,14 +30,15 @@ class Terms:
     """What a load is measured against; `base` is the version that readers see, 0 for none.
 
     With `is_history` the files are of an older year: they add, and move nothing back; `directory_files` are
-    then those of the base, the newest first.
+    then those of the base, the newest first. `given` names the kinds of the files that were given.
     """
 
     base: int
     year: int
     base_year: int
     partial: bool = False
-    has_earnings: bool = False
+    given: frozenset[str] = frozenset()
+    tuition_year: int = 0
     directory_files: tuple[int, ...] = ()
 
     @property
@@ -105,8 +116,9 @@ def compare(terms: Terms, intake: Intake) -> bool:
         _find_changes(layer, terms.base)
         _find_gone(layer, terms, intake)
     if terms.is_history:
-        # Which release of the earnings is the newer one the files do not say.
-        staging.run("DELETE FROM {change} WHERE known_id IS NOT NULL", change=EARNINGS.change)
+        # Which release of these is the newer one the files do not say.
+        for layer in (EARNINGS, INSTITUTION):
+            staging.run("DELETE FROM {change} WHERE known_id IS NOT NULL", change=layer.change)
     return any(
         staging.number("SELECT COUNT(*) FROM {table}", table=name)
         for layer in LAYERS
@@ -121,7 +133,9 @@ def _make_kept(intake: Intake) -> None:
         "SELECT k.text AS layer, o.unitid, p.cip, p.award_level"
         " FROM listings_school o, listings_school k, listings_program p WHERE 1 = 0",
     )
-    kinds = {"directory": intake.directory, "completions": intake.completions, "earnings": intake.earnings}
+    kinds: dict[str, KindIntake] = {
+        layer.name: getattr(intake, layer.name) for layer in (DIRECTORY, COMPLETIONS, *EXTRA)
+    }
     rows = ((name, *kept) for name, kind in kinds.items() for kept in kind.kept)
     staging.fill("load_kept", ("layer", "unitid", "cip", "award_level"), rows)
     staging.index("load_kept", "unitid")
@@ -159,20 +173,17 @@ def _find_changes(layer: Layer, base: int) -> None:
 def _find_gone(layer: Layer, terms: Terms, intake: Intake) -> None:
     """Known rows that a whole file of the newest year lacks, but for those whose row was refused."""
     kind: KindIntake = getattr(intake, "completions" if layer is REPORTED else layer.name)
-    sure = not (terms.partial or terms.is_history or kind.unsure) and (
-        layer is not EARNINGS or terms.has_earnings
-    )
-    theirs = {DIRECTORY: "k.absent_from IS NULL", COMPLETIONS: f"k.year = {terms.year:d}"}.get(layer, "1 = 1")
+    sure = not (terms.partial or terms.is_history or kind.unsure)
+    if layer in EXTRA:
+        sure = sure and layer.name in terms.given
+    theirs = {
+        DIRECTORY: "k.absent_from IS NULL",
+        COMPLETIONS: f"k.year = {terms.year:d}",
+        TUITION: f"k.year = {terms.tuition_year:d}",
+    }.get(layer, "1 = 1")
     same = ["s.unitid = o.unitid", *(f"s.{key} = k.{key}" for key in layer.key)]
-    kept = ["kept.layer = %s", "kept.unitid = o.unitid"]
     if layer.owner == "program":
         same += ["s.cip = p.cip", "s.award_level = p.award_level"]
-        kept += [
-            "COALESCE(kept.cip, p.cip) = p.cip",
-            "COALESCE(kept.award_level, p.award_level) = p.award_level",
-        ]
-    if layer is EARNINGS:
-        kept += ["kept.cip = k.cip4", "COALESCE(kept.award_level, k.credlev) = k.credlev"]
     staging.table(
         layer.gone,
         "SELECT ROW_NUMBER() OVER (ORDER BY k.id) AS place, k.id FROM {known}"
@@ -185,7 +196,22 @@ def _find_gone(layer: Layer, terms: Terms, intake: Intake) -> None:
         theirs=theirs if sure else "1 = 0",
         stage=layer.stage,
         same=" AND ".join(same),
-        kept=" AND ".join(kept),
+        kept=_kept(layer),
     )
     staging.index(layer.gone, "place")
     staging.index(layer.gone, "id")
+
+
+def _kept(layer: Layer) -> str:
+    """Whether a refused row of `load_kept` is the row `k`, as far as its key could be read."""
+    same = ["kept.layer = %s", "kept.unitid = o.unitid"]
+    if layer.owner == "program":
+        same += [
+            "COALESCE(kept.cip, p.cip) = p.cip",
+            "COALESCE(kept.award_level, p.award_level) = p.award_level",
+        ]
+    if layer is EARNINGS:
+        same += ["kept.cip = k.cip4", "COALESCE(kept.award_level, k.credlev) = k.credlev"]
+    if layer is TUITION:
+        same += ["COALESCE(kept.cip, k.cip) = k.cip", "kept.award_level = k.size_rank"]
+    return " AND ".join(same)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from listings import staging
 from listings.comparing import Terms
-from listings.layers import COMPLETIONS, DIRECTORY, EARNINGS, REPORTED
+from listings.layers import COMPLETIONS, DIRECTORY, EXTRA, REPORTED
 from listings.models import School
 from listings.standing import Seen
 
@@ -73,9 +73,11 @@ def _schools() -> dict[str, int]:
     )
     updated = staging.number(
         "SELECT COUNT(*) FROM load_school s JOIN load_known k ON k.unitid = s.unitid WHERE s.unitid IN"
-        " (SELECT unitid FROM {directory} UNION SELECT unitid FROM {earnings})",
-        directory=DIRECTORY.change,
-        earnings=EARNINGS.change,
+        " ({changed})",
+        changed=" UNION ".join(
+            staging.statement("SELECT unitid FROM {change}", change=layer.change)
+            for layer in (DIRECTORY, *EXTRA)
+        ),
     )
     total = staging.number("SELECT COUNT(*) FROM load_school")
     return {"created": created, "updated": updated, "unchanged": total - created - updated}

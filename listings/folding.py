@@ -1,6 +1,6 @@
 """Folds a school's federal rows and statements into the columns and rows that lists read; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -37,6 +37,38 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class Charged:
+    """What a federal file says that programs of a CIP code cost and last; it does not tell award levels."""
+
+    cip: str
+    year: int
+    tuition: int | None
+    months: int | None
+    file: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What counts for a program, by field: what was stated, else what the federal file of `file` says."""
+
+    stated: Mapping[str, Stated]
+    federal: Mapping[str, Any]
+    file: int | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {**self.federal, **{field: statement.value for field, statement in self.stated.items()}}
+
+    @property
+    def charges_file(self) -> int | None:
+        """The federal file, if some value is from it."""
+        return self.file if self.federal.keys() - self.stated.keys() else None
+
+    def is_stated_by(self, who: str) -> bool:
+        return any(statement.by == who for statement in self.stated.values())
+
+
+@dataclass(frozen=True)
 class Directory:
     """What the newest directory row says, as far as lists need it."""
 
@@ -61,6 +93,7 @@ class Known:
     offered: Sequence[Offered]
     last_awards_year: int | None
     stated: Sequence[Stated]
+    charged: Sequence[Charged] = ()
 
     @property
     def place(self) -> "Directory | Columns":
@@ -109,7 +142,9 @@ class Row:
     tuition: int | None
     tuition_year: int | None
     months: int | None
+    charges_file_id: int | None
     credentials_stated: bool
+    has_sample: bool
     rank_key: bytes
     credentials: frozenset[str]
 
@@ -126,9 +161,9 @@ class Folder:
         """The school's columns, and a row for each program if it is listed."""
         status = self._status(known)
         offered = known.offered if status == School.Status.LISTED else ()
-        stated = {program.program: self._counting(known, program.program) for program in offered}
-        rows = [self._row(known, program, stated[program.program]) for program in offered]
-        return self._columns(known, status, offered, stated, rows), rows
+        facts = {program.program: self._facts(known, program) for program in offered}
+        rows = [self._row(known, program, facts[program.program]) for program in offered]
+        return self._columns(known, status, offered, facts.values(), rows), rows
 
     def _status(self, known: Known) -> str:
         if known.directory:
@@ -145,8 +180,29 @@ class Folder:
             if stated.field != Field.TUITION or stated.value["year"] >= self.year - TUITION_YEARS
         }
 
-    def _row(self, known: Known, program: Offered, stated: dict[str, Stated]) -> Row:
-        values = {field: statement.value for field, statement in stated.items()}
+    def _facts(self, known: Known, program: Offered) -> Facts:
+        charged = self._charged(known, program.cip)
+        federal: dict[str, Any] = {}
+        if charged and charged.tuition is not None:
+            federal[Field.TUITION] = {"amount": charged.tuition, "year": charged.year}
+        if charged and charged.months is not None:
+            federal[Field.MONTHS] = charged.months
+        return Facts(self._counting(known, program.program), federal, charged.file if charged else None)
+
+    def _charged(self, known: Known, cip: str) -> Charged | None:
+        """The federal figures of the school's program of this CIP code, if they are not too old.
+
+        The file tells no award level: of two programs or two figures of one code nobody knows whose is which.
+        """
+        alike = [program for program in known.offered if program.cip == cip]
+        newest = max((charged.year for charged in known.charged), default=0)
+        found = [charged for charged in known.charged if (charged.cip, charged.year) == (cip, newest)]
+        if len(alike) != 1 or len(found) != 1 or newest < self.year - TUITION_YEARS:
+            return None
+        return found[0]
+
+    def _row(self, known: Known, program: Offered, facts: Facts) -> Row:
+        values = facts.values
         tuition = values.get(Field.TUITION, {})
         group = group_of(program.cip).slug
         return Row(
@@ -163,11 +219,13 @@ class Folder:
             tuition=tuition.get("amount"),
             tuition_year=tuition.get("year"),
             months=values.get(Field.MONTHS),
+            charges_file_id=facts.charges_file,
             credentials_stated=Field.CREDENTIALS in values,
+            has_sample=facts.is_stated_by(Statement.By.SAMPLE),
             rank_key=rank_key(
                 groups=[group],
                 completeness=completeness_class(values),
-                confirmed=_confirmed(stated),
+                confirmed=facts.is_stated_by(Statement.By.SCHOOL),
                 awards=program.awards,
                 name=known.place.name,
                 school_id=known.school,
@@ -180,7 +238,7 @@ class Folder:
         known: Known,
         status: str,
         offered: Sequence[Offered],
-        stated: Mapping[int, dict[str, Stated]],
+        facts: Collection[Facts],
         rows: Sequence[Row],
     ) -> Columns:
         place, seen = known.place, known.directory.seen if known.directory else None
@@ -203,8 +261,8 @@ class Folder:
             successor_id=self._successor(known, seen),
             rank_key=rank_key(
                 groups=groups,
-                completeness=completeness_class({name for fields in stated.values() for name in fields}),
-                confirmed=any(_confirmed(fields) for fields in stated.values()),
+                completeness=completeness_class({field for each in facts for field in each.values}),
+                confirmed=any(each.is_stated_by(Statement.By.SCHOOL) for each in facts),
                 awards=sum(awards) if awards else None,
                 name=place.name,
                 school_id=known.school,
@@ -230,7 +288,3 @@ class Folder:
             *(self.credentials.get(slug, slug) for slug in credentials),
         ]
         return "\n".join(part for part in parts if part)
-
-
-def _confirmed(stated: Mapping[str, Stated]) -> bool:
-    return any(statement.by == Statement.By.SCHOOL for statement in stated.values())

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localtime
 
 from content.models import Credential
-from listings.folding import Columns, Directory, Folder, Known, Offered, Row, Stated
+from listings.folding import Charged, Columns, Directory, Folder, Known, Offered, Row, Stated
 from listings.models import (
     CompletionsRow,
     DirectoryRow,
@@ -19,6 +19,7 @@ from listings.models import (
     ReportedRow,
     School,
     Statement,
+    TuitionRow,
 )
 from listings.standing import Seen
 
@@ -88,6 +89,11 @@ class _Streams:
         self.stated = _Stream(
             of(Statement.objects.valid(at)).values_list("school", "program", "field", "value", "by")
         )
+        self.charged = _Stream(
+            of(TuitionRow.objects.at_version(version)).values_list(
+                "school", "cip", "year", "tuition", "months", "file"
+            )
+        )
         self.rows = _Stream(of(ListingRow.objects.all()).values_list("school", *ROW_COLUMNS))
         self.credentials = _Stream(
             of(ListingCredential.objects.all(), "row__school").values_list("row__school", "row", "credential")
@@ -114,6 +120,7 @@ class _Streams:
                 offered=offered,
                 last_awards_year=max((year for year, _number in awards.values()), default=None),
                 stated=[Stated(*values) for values in self.stated.of(school)],
+                charged=[Charged(*values) for values in self.charged.of(school)],
             ),
             {row.program_id: row for row in rows},
         )

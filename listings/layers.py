@@ -5,7 +5,8 @@ from typing import Final
 
 from listings import staging
 from listings.imports.ipeds import COMPLETIONS_VALUES, DIRECTORY_VALUES
-from listings.imports.scorecard import EARNINGS_VALUES
+from listings.imports.scorecard import EARNINGS_VALUES, INSTITUTION_VALUES
+from listings.imports.tuition import TUITION_VALUES
 
 PROGRAM: Final = ("unitid", "cip", "award_level")
 
@@ -95,4 +96,10 @@ DIRECTORY: Final = Layer(
 COMPLETIONS: Final = Layer("completions", "listings_completionsrow", "program", ("year",), COMPLETIONS_VALUES)
 REPORTED: Final = Layer("reported", "listings_reportedrow", "program", (), ("missing",))
 EARNINGS: Final = Layer("earnings", "listings_earningsrow", "school", ("cip4", "credlev"), EARNINGS_VALUES)
-LAYERS: Final = (DIRECTORY, COMPLETIONS, REPORTED, EARNINGS)
+INSTITUTION: Final = Layer("institution", "listings_institutionrow", "school", (), INSTITUTION_VALUES)
+TUITION: Final = Layer(
+    "tuition", "listings_tuitionrow", "school", ("cip", "size_rank", "year"), TUITION_VALUES
+)
+LAYERS: Final = (DIRECTORY, COMPLETIONS, REPORTED, EARNINGS, INSTITUTION, TUITION)
+# Kinds of files that a load may do without: it then keeps what was known of them.
+EXTRA: Final = (EARNINGS, INSTITUTION, TUITION)

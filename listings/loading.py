@@ -5,7 +5,7 @@ from itertools import batched
 from typing import Final
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from content.lib.clock import database_now
@@ -14,10 +14,10 @@ from listings.comparing import Terms
 from listings.folding import TUITION_YEARS
 from listings.imports import reading
 from listings.imports.files import Progress, silent
-from listings.imports.given import Given, open_given
+from listings.imports.given import Given, Order, open_given
 from listings.imports.intake import Intake
 from listings.imports.refusals import LoadRefusedError
-from listings.imports.report import Order, Report
+from listings.imports.report import Report
 from listings.models import FederalFile, ListingRow, Statement
 from listings.rebuilding import rebuild_listing
 from listings.standing import Seen
@@ -37,13 +37,7 @@ def load(order: Order, *, progress: Progress = silent) -> Report:
     report = Report(intake.refusals)
     try:
         with versions.one_load():
-            given = open_given(
-                directory=order.directory,
-                completions=order.completions,
-                earnings=order.earnings,
-                year=order.year,
-                progress=progress,
-            )
+            given = open_given(order, progress=progress)
             report.name_files(given)
             _load(order, given, intake, report)
     except LoadRefusedError as refusal:
@@ -62,7 +56,8 @@ def _load(order: Order, given: Given, intake: Intake, report: Report) -> None:
         year=given.year,
         base_year=known.year if known else 0,
         partial=order.partial,
-        has_earnings=bool(given.earnings),
+        given=frozenset(file.kind.value for file in given.files),
+        tuition_year=given.tuition[0].year or 0 if given.tuition else 0,
         directory_files=bystanders.directory_files(known.number, known.year) if known else (),
     )
     beside = reading.read(given, intake, base=terms.base)
@@ -136,7 +131,8 @@ def expired(at: datetime | None = None) -> list[int]:
     passed = Statement.objects.filter(
         replaced_at=None, valid_until__lte=now, valid_until__gt=F("school__changed_at")
     )
-    aged = ListingRow.objects.filter(tuition_year__lt=localtime(now).year - TUITION_YEARS)
+    oldest = localtime(now).year - TUITION_YEARS
+    aged = ListingRow.objects.filter(Q(tuition_year__lt=oldest) | Q(charges_file__year__lt=oldest))
     return sorted({*passed.values_list("school", flat=True), *aged.values_list("school", flat=True)})
 
 

@@ -81,7 +81,8 @@ CRITERIA: Final = (
     Criterion(
         "How much is known",
         f"One point each for {_sentence(COMPLETENESS_FIELDS.values())}, as stated by the school or an "
-        f"editor: {len(COMPLETENESS_FIELDS) + 1} classes, from everything stated to nothing stated.",
+        f"editor, or read in a federal file: {len(COMPLETENESS_FIELDS) + 1} classes, from everything known "
+        "to nothing known.",
         _completeness,
     ),
     Criterion(

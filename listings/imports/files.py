@@ -61,14 +61,21 @@ class CsvFile:
             raise LoadRefusedError(f"{self.name} names the column {', '.join(twice)} twice. {AGAIN}")
         return {ours: self.header.index(column) for ours, column in columns.items()}
 
-    def records(self, progress: Progress = silent) -> Iterator[tuple[int, list[str]]]:
-        """Each record with the line it begins on; raises where one is cut short."""
+    def records(
+        self, progress: Progress = silent, *, loose_end: bool = False
+    ) -> Iterator[tuple[int, list[str]]]:
+        """Each record with the line it begins on; raises where one is cut short.
+
+        With a `loose_end` records may end in a comma that their header lacks.
+        """
         with _unpacked(self.path, progress) as (_member, stream):
             reader = _reader(stream, self.encoding)
             try:
                 next(reader)
                 line, width, rows = reader.line_num + 1, len(self.header), 0
                 for record in reader:
+                    if loose_end and len(record) == width + 1 and not record[-1].strip():
+                        del record[-1]
                     if len(record) == width:
                         rows += 1
                         yield line, record

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from listings.fields import year_name
-from listings.imports import ipeds, scorecard
+from listings.imports import ipeds, scorecard, tuition
 from listings.imports.files import CsvFile, Progress, open_csv
 from listings.imports.refusals import LoadRefusedError
 from listings.models import FederalFile
@@ -18,18 +18,24 @@ Kind = FederalFile.Kind
 YEAR_IN_NAME: Final = {
     Kind.DIRECTORY: re.compile(r"hd(\d{4})", re.IGNORECASE),
     Kind.COMPLETIONS: re.compile(r"c(\d{4})_a", re.IGNORECASE),
+    Kind.TUITION: re.compile(r"ic(\d{4})_py", re.IGNORECASE),
 }
 WORDS: Final = {
     Kind.DIRECTORY: "a directory file",
     Kind.COMPLETIONS: "a completions file",
     Kind.EARNINGS: "a field-of-study file",
+    Kind.INSTITUTION: "a College Scorecard institution file",
+    Kind.TUITION: "a tuition file of program-year institutions",
 }
 # Columns that only files of the kind have, in every release.
 MARKS: Final = {
     Kind.DIRECTORY: ({"INSTNM", "STABBR", "CLOSEDAT"},),
     Kind.COMPLETIONS: ({"CIPCODE", "AWLEVEL", "CTOTALT"},),
     Kind.EARNINGS: ({"CIPCODE", "CREDLEV"}, {"CIPCODE", "CREDENTIAL_LEVEL"}),
+    Kind.INSTITUTION: tuple({"INSTNM", name} for name in scorecard.INSTITUTION.values()),
+    Kind.TUITION: ({"CIPCODE1", "CIPTUIT2"},),
 }
+NAMED_BY_DATE: Final = {Kind.EARNINGS: "Field of study", Kind.INSTITUTION: "Institution"}
 RELEASED: Final = (
     re.compile(r"(?P<year>20\d\d)[_-]?(?P<month>[01]\d)[_-]?(?P<day>[0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?P<year>20\d\d)(?!\d)"),
@@ -37,8 +43,30 @@ RELEASED: Final = (
 
 
 @dataclass(frozen=True)
+class Order:
+    """What the operator asked for.
+
+    `year` is that of files whose name tells none, `accept_loss` a percentage.
+    """
+
+    directory: Path
+    completions: tuple[Path, ...]
+    earnings: tuple[Path, ...] = ()
+    institution: Path | None = None
+    tuition: Path | None = None
+    year: int | None = None
+    partial: bool = False
+    accept_loss: int = 10
+    switch: bool = True
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
 class GivenFile:
-    """One file with what it is; the year of completions 2023 is 2022-23, earnings have none."""
+    """One file with what it is.
+
+    Completions 2023 are of 2022-23, tuition 2023 of 2023-24; College Scorecard's files are of no year.
+    """
 
     kind: FederalFile.Kind
     csv: CsvFile
@@ -53,31 +81,33 @@ class Given:
     directory: GivenFile
     completions: tuple[GivenFile, ...]
     earnings: tuple[GivenFile, ...]
+    institution: tuple[GivenFile, ...]
+    tuition: tuple[GivenFile, ...]
     year: int
 
     @property
     def files(self) -> tuple[GivenFile, ...]:
-        return (self.directory, *self.completions, *self.earnings)
+        return (self.directory, *self.completions, *self.earnings, *self.institution, *self.tuition)
 
 
-def open_given(
-    *,
-    directory: Path,
-    completions: Sequence[Path],
-    earnings: Sequence[Path] = (),
-    year: int | None = None,
-    progress: Progress,
-) -> Given:
-    """Opens all files and checks their form; `year` is for names that tell none. Raises LoadRefusedError."""
+def open_given(order: Order, *, progress: Progress) -> Given:
+    """Opens all files and checks their form. Raises LoadRefusedError."""
 
-    def opened(kind: FederalFile.Kind, paths: Iterable[Path]) -> tuple[GivenFile, ...]:
-        return tuple(_open(kind, path, year, progress) for path in paths)
+    def opened(kind: FederalFile.Kind, paths: Iterable[Path | None]) -> tuple[GivenFile, ...]:
+        return tuple(_open(kind, path, order.year, progress) for path in paths if path)
 
-    [first] = opened(Kind.DIRECTORY, [directory])
-    rest = sorted(opened(Kind.COMPLETIONS, completions), key=lambda file: file.year or 0, reverse=True)
-    own_year = first.year or 0
+    [first] = opened(Kind.DIRECTORY, [order.directory])
+    rest = opened(Kind.COMPLETIONS, order.completions)
+    rest = tuple(sorted(rest, key=lambda file: file.year or 0, reverse=True))
     _check_years(first, rest)
-    return Given(first, tuple(rest), opened(Kind.EARNINGS, earnings), own_year)
+    return Given(
+        first,
+        rest,
+        opened(Kind.EARNINGS, order.earnings),
+        opened(Kind.INSTITUTION, [order.institution]),
+        opened(Kind.TUITION, [order.tuition]),
+        first.year or 0,
+    )
 
 
 def _open(kind: FederalFile.Kind, path: Path, year: int | None, progress: Progress) -> GivenFile:
@@ -91,6 +121,8 @@ def _open(kind: FederalFile.Kind, path: Path, year: int | None, progress: Progre
         Kind.DIRECTORY: ipeds.DIRECTORY,
         Kind.COMPLETIONS: ipeds.COMPLETIONS,
         Kind.EARNINGS: scorecard.columns_of(csv),
+        Kind.INSTITUTION: scorecard.institution_columns_of(csv),
+        Kind.TUITION: tuition.COLUMNS,
     }
     csv.places(columns[kind])
     return GivenFile(kind, csv, _year(kind, csv, year), _release(kind, csv))
@@ -103,7 +135,8 @@ def _year(kind: FederalFile.Kind, csv: CsvFile, told: int | None) -> int | None:
     found = int(match[1]) if match else told
     if found is None:
         raise LoadRefusedError(
-            f"{csv.name} does not tell its year by its name (hd2023, c2023_a). Name it so, or add --year."
+            f"{csv.name} does not tell its year by its name (hd2023, c2023_a, ic2023_py)."
+            " Name it so, or add --year."
         )
     if told is not None and found != told and kind == Kind.DIRECTORY:
         raise LoadRefusedError(
@@ -113,14 +146,14 @@ def _year(kind: FederalFile.Kind, csv: CsvFile, told: int | None) -> int | None:
 
 
 def _release(kind: FederalFile.Kind, csv: CsvFile) -> str:
-    """What its publisher calls it: HD2023, C2023_A; the field-of-study file goes by its date."""
+    """What its publisher calls it: HD2023, C2023_A; College Scorecard's files go by their date."""
     if match := YEAR_IN_NAME.get(kind, re.compile(r"(?!)")).match(csv.member):
         revised = ", revised" if re.search(r"_rv\b", csv.member, re.IGNORECASE) else ""
         return match[0].upper() + revised
-    if kind == Kind.EARNINGS:
+    if kind in NAMED_BY_DATE:
         for pattern in RELEASED:
             if (found := pattern.search(csv.member)) and (day := _day(found)):
-                return f"Field of study, {day:%B} {day.day}, {day.year}"
+                return f"{NAMED_BY_DATE[kind]}, {day:%B} {day.day}, {day.year}"
     return Path(csv.member).stem[:100]
 
 

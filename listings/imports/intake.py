@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from listings.imports.files import CsvFile, Progress, silent
 from listings.imports.refusals import BadCellError, Refusals
 
+# UNITID, CIP code, and the award level, credential level or rank by size of a program.
 Kept = tuple[int, str | None, int | None]
 
 
@@ -29,6 +30,8 @@ class Intake:
     directory: KindIntake = field(default_factory=KindIntake)
     completions: KindIntake = field(default_factory=KindIntake)
     earnings: KindIntake = field(default_factory=KindIntake)
+    institution: KindIntake = field(default_factory=KindIntake)
+    tuition: KindIntake = field(default_factory=KindIntake)
     progress: Progress = silent
 
     def refuse(
@@ -36,8 +39,8 @@ class Intake:
     ) -> None:
         """Refuses a row alone; what was known under its key stays."""
         self.refusals.add(file.name, line, cell)
-        unitid, cip, level = key
+        unitid, cip, number = key
         if isinstance(unitid, int):
-            kind.kept.append((unitid, str(cip) if cip else None, level if isinstance(level, int) else None))
+            kind.kept.append((unitid, str(cip) if cip else None, number if isinstance(number, int) else None))
         else:
             kind.unsure = True

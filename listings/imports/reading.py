@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from listings import comparing, layers, staging
-from listings.imports import ipeds, scorecard
+from listings.imports import ipeds, scorecard, tuition
 from listings.imports.given import Given, GivenFile
 from listings.imports.intake import Intake
 from listings.imports.refusals import LoadRefusedError
@@ -20,7 +20,7 @@ def read(given: Given, intake: Intake, *, base: int) -> ipeds.DirectoryFile:
     names = [file.csv.name for file in given.files]
     numbers = count(1)
     comparing.make_known(base)
-    for layer in (layers.DIRECTORY, layers.COMPLETIONS, layers.EARNINGS):
+    for layer in (layers.DIRECTORY, layers.COMPLETIONS, *layers.EXTRA):
         layer.make()
 
     def put(layer: layers.Layer, file: GivenFile, found: Iterable[Values]) -> int:
@@ -53,7 +53,17 @@ def read(given: Given, intake: Intake, *, base: int) -> ipeds.DirectoryFile:
 
     for file in given.earnings:
         put(layers.EARNINGS, file, scorecard.earnings(file.csv, wanted=wanted.__contains__, intake=intake))
-    comparing.drop_repeated(layers.EARNINGS, names, intake)
+    for file in given.institution:
+        put(
+            layers.INSTITUTION,
+            file,
+            scorecard.institution(file.csv, wanted=wanted.__contains__, intake=intake),
+        )
+    for file in given.tuition:
+        charges = tuition.tuition(file.csv, wanted=wanted.__contains__, intake=intake)
+        put(layers.TUITION, file, (_tuition(row, file.year) for row in charges))
+    for layer in layers.EXTRA:
+        comparing.drop_repeated(layer, names, intake)
     return beside
 
 
@@ -70,3 +80,8 @@ def _completions(row: Values, year: int | None) -> Values:
 def _directory(row: Values, year: int) -> Values:
     line, unitid, *values = row
     return line, unitid, year, None, *values
+
+
+def _tuition(row: Values, year: int | None) -> Values:
+    line, unitid, cip, rank, *values = row
+    return line, unitid, cip, rank, year, *values

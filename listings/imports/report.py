@@ -1,7 +1,6 @@
 """The report of a load, in the form that other programs read."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from listings.counting import Counts
@@ -50,17 +49,3 @@ class Report:
             "awards": self.awards,
             "refused": list(self.refusals.entries()),
         }
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the operator asked for; `accept_loss` is a percentage."""
-
-    directory: Path
-    completions: tuple[Path, ...]
-    earnings: tuple[Path, ...] = ()
-    year: int | None = None
-    partial: bool = False
-    accept_loss: int = 10
-    switch: bool = True
-    dry_run: bool = False

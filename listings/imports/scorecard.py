@@ -1,4 +1,4 @@
-"""Reads College Scorecard's field-of-study file: median earnings by 4-digit CIP and credential level.
+"""Reads College Scorecard's files: field of study (earnings by 4-digit CIP and level), and institution.
 
 Columns: U.S. Department of Education, College Scorecard data dictionary.
 """
@@ -40,6 +40,16 @@ RENAMED: Final = {
 IDENTITY: Final = ("unitid", "cip4", "credlev")
 CIP4: Final = re.compile(r"[0-9]{3,4}|[0-9]{2}\.[0-9]{2}")
 MOST: Final = 10_000_000  # dollars a year
+INSTITUTION: Final = {
+    "accreditor": "ACCREDAGENCY",
+    "tuition_in_state": "TUITIONFEE_IN",
+    "tuition_out_of_state": "TUITIONFEE_OUT",
+    "median_6yr": "MD_EARN_WNE_P6",
+    "median_10yr": "MD_EARN_WNE_P10",
+}
+# College Scorecard numbers branches that IPEDS does not know by eight digits.
+BRANCH: Final = re.compile(r"[0-9]{8}")
+INSTITUTION_VALUES: Final = (*INSTITUTION, "missing")
 
 
 def columns_of(file: CsvFile) -> dict[str, str]:
@@ -98,4 +108,44 @@ def _medians(texts: Mapping[str, str], columns: Mapping[str, str]) -> tuple[Valu
             values.append(None)
         else:
             values.append(cells.whole(texts[name], columns[name], low=1, high=MOST))
+    return *values, json.dumps(missing, sort_keys=True)
+
+
+def institution_columns_of(file: CsvFile) -> dict[str, str]:
+    """UNITID, name, and those of `INSTITUTION` that the release carries; all of them where it has none."""
+    carried = {ours: name for ours, name in INSTITUTION.items() if name in file.header}
+    return {"unitid": "UNITID", "name": "INSTNM"} | (carried or INSTITUTION)
+
+
+def institution(
+    file: CsvFile, *, wanted: Callable[[int], bool], intake: Intake
+) -> Iterator[tuple[Value, ...]]:
+    """Line, UNITID and `INSTITUTION_VALUES` of the wanted schools."""
+    places = file.places(institution_columns_of(file))
+    for line, record in file.records(intake.progress):
+        unitid: int | None = None
+        if BRANCH.fullmatch(record[places["unitid"]].strip()):
+            continue
+        try:
+            unitid = unitid_of(record[places["unitid"]])
+            if wanted(unitid):
+                texts = {name: record[places[name]] for name in INSTITUTION if name in places}
+                yield line, unitid, *_institution_values(texts)
+        except BadCellError as cell:
+            intake.refuse(intake.institution, file, line, cell, (unitid, None, None))
+
+
+def _institution_values(texts: Mapping[str, str]) -> tuple[Value, ...]:
+    values: list[Value] = []
+    missing: dict[str, str] = {}
+    for name, column in INSTITUTION.items():
+        text = texts.get(name, "").strip()
+        kind = cells.SCORECARD_MISSING.get(text.upper())
+        if kind is not None and not (text == "0" and name.startswith("tuition")):
+            missing[name] = kind.value
+            values.append("" if name == "accreditor" else None)
+        elif name == "accreditor":
+            values.append(cells.words(text, column, longest=300))
+        else:
+            values.append(cells.whole(text, column, low=0, high=MOST))
     return *values, json.dumps(missing, sort_keys=True)

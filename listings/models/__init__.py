@@ -9,7 +9,9 @@ from listings.models.federal import (
     FederalFile,
     FederalRow,
     FederalRowQuerySet,
+    InstitutionRow,
     ReportedRow,
+    TuitionRow,
 )
 from listings.models.listing_row import ListingCredential, ListingRow
 from listings.models.place import Place
@@ -31,6 +33,7 @@ __all__ = [
     "FederalFile",
     "FederalRow",
     "FederalRowQuerySet",
+    "InstitutionRow",
     "ListingCredential",
     "ListingRow",
     "Place",
@@ -44,4 +47,5 @@ __all__ = [
     "SponsorshipQuerySet",
     "Statement",
     "StatementQuerySet",
+    "TuitionRow",
 ]

@@ -3,6 +3,10 @@
 A row's values never change; it holds for the versions `since <= v < until`, without `until` to this day.
 """
 
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -10,6 +14,25 @@ from django.db.models.functions import Now
 from listings.fields import year_name
 from listings.models.program import Program
 from listings.models.school import Control, School
+
+
+class DataVersionQuerySet(models.QuerySet["DataVersion"]):
+    def whole(self) -> "DataVersionQuerySet":
+        """Those that readers may be switched to."""
+        return self.exclude(loaded_at=None)
+
+    def asked(self) -> "DataVersionQuerySet":
+        """Those that an editor asked to be switched to, the latest wish first."""
+        return self.whole().exclude(switch_asked_at=None).order_by("-switch_asked_at")
+
+    def lineage(self, number: int) -> list[int]:
+        """The version and those that it was built on, the newest first; abandoned ones are left out."""
+        bases = dict(self.values_list("number", "base"))
+        found = []
+        while number in bases:
+            found.append(number)
+            number = bases[number]
+        return found
 
 
 class DataVersion(models.Model):
@@ -25,9 +48,15 @@ class DataVersion(models.Model):
         null=True, blank=True, editable=False, help_text="Empty while it is being written."
     )
     switched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    switch_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    switch_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     is_current = models.BooleanField(default=False, editable=False)
     is_sample = models.BooleanField("sample", default=False, editable=False)
     report = models.JSONField(default=dict, editable=False)
+
+    objects = DataVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -42,6 +71,11 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number} ({self.year})"
+
+    def ask_switch(self, *, by: Any, at: datetime | None = None) -> None:
+        """Writes down that readers shall see this version; a job switches within the minute."""
+        DataVersion.objects.exclude(pk=self.pk).update(switch_asked_at=None, switch_asked_by=None)
+        DataVersion.objects.filter(pk=self.pk).update(switch_asked_at=at or Now(), switch_asked_by=by)
 
 
 class FederalFile(models.Model):
@@ -238,3 +272,76 @@ class EarningsRow(FederalRow):
 
     def __str__(self) -> str:
         return f"{self.school}, {self.cip4}, level {self.credlev}"
+
+
+class InstitutionRow(FederalRow):
+    """What College Scorecard's institution file says of a whole school.
+
+    Tuition and fees are dollars an academic year of full-time undergraduates; of which year the file does not
+    say.
+    Earnings are dollars a year, six and ten years after students of all fields began.
+    """
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="institution_rows")
+    accreditor = models.CharField(max_length=300, blank=True)
+    tuition_in_state = models.PositiveIntegerField(null=True, blank=True)
+    tuition_out_of_state = models.PositiveIntegerField(null=True, blank=True)
+    median_6yr = models.PositiveIntegerField(null=True, blank=True)
+    median_10yr = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = FederalRowQuerySet["InstitutionRow"].as_manager()
+
+    class Meta:
+        ordering = ["school", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(until=None), name="listings_institution_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="listings_institution_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}, accredited by {self.accreditor or 'nobody known'}"
+
+
+class TuitionRow(FederalRow):
+    """What one of a school's six largest programs costs; the file tells its CIP code, not its award level.
+
+    Dollars for the whole program that begins in the autumn of `year`. `size_rank` 1 is the largest program.
+    """
+
+    class Measure(models.IntegerChoices):
+        """IPEDS PRGMSR."""
+
+        CONTACT_HOURS = 1, "contact hours"
+        CREDIT_HOURS = 2, "credit hours"
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="tuition_rows")
+    cip = models.CharField("CIP code", max_length=7)
+    size_rank = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField()
+    tuition = models.PositiveIntegerField("tuition and fees", null=True, blank=True)
+    supplies = models.PositiveIntegerField("books and supplies", null=True, blank=True)
+    length = models.PositiveIntegerField(null=True, blank=True)
+    measure = models.PositiveSmallIntegerField(null=True, blank=True, choices=Measure)
+    months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of a full-time student.")
+
+    objects = FederalRowQuerySet["TuitionRow"].as_manager()
+
+    class Meta:
+        ordering = ["school", "-year", "size_rank", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "cip", "size_rank", "year"],
+                condition=Q(until=None),
+                name="listings_tuition_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="listings_tuition_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}, {self.cip} ({year_name(self.year + 1)}): {self.tuition}"

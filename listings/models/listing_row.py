@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from listings.models.federal import FederalFile
 from listings.models.program import Program
 from listings.models.school import Control, School
 
@@ -27,7 +28,16 @@ class ListingRow(models.Model):
     tuition = models.PositiveIntegerField(null=True, help_text="Dollars, not older than three years.")
     tuition_year = models.PositiveSmallIntegerField(null=True)
     months = models.PositiveSmallIntegerField(null=True)
+    charges_file = models.ForeignKey(
+        FederalFile,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="Where tuition or months are from that nobody stated.",
+    )
     credentials_stated = models.BooleanField(default=False)
+    has_sample = models.BooleanField(db_default=False, help_text="Something of it is a sample statement.")
     rank_key = models.BinaryField(max_length=160)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Loads the federal files of schools: IPEDS directory and completions, College Scorecard field of study."""
+"""Loads the federal files of schools: IPEDS directory, completions, tuition, and College Scorecard."""
 
 import argparse
 import json
@@ -47,6 +47,15 @@ class Command(BaseCommand):
             metavar="F",
             help="Most-Recent-Cohorts-Field-of-Study",
         )
+        parser.add_argument(
+            "--institution", type=Path, metavar="F", help="Most-Recent-Cohorts-Institution: accreditors"
+        )
+        parser.add_argument(
+            "--tuition",
+            type=Path,
+            metavar="F",
+            help="ICyyyy_PY.csv: what programs cost and how long they take",
+        )
         parser.add_argument("--year", type=_year, help="of files whose name does not tell it")
         parser.add_argument(
             "--partial",
@@ -65,7 +74,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for path in (options["directory"], *options["completions"], *options["earnings"]):
+        extra = [path for path in (options["institution"], options["tuition"]) if path]
+        for path in (options["directory"], *options["completions"], *options["earnings"], *extra):
             if not path.is_file():
                 raise CommandError(f"There is no file {path}.", returncode=USAGE)
         bar = Bar(self.stderr)
@@ -74,6 +84,8 @@ class Command(BaseCommand):
                 directory=options["directory"],
                 completions=tuple(options["completions"]),
                 earnings=tuple(options["earnings"]),
+                institution=options["institution"],
+                tuition=options["tuition"],
                 year=options["year"],
                 partial=options["partial"],
                 accept_loss=options["accept_loss"],

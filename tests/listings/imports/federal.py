@@ -29,6 +29,12 @@ RENAMED = _names(
     "UNITID institution cipcode cip_desc credential_level credential_desc completions earnings_suppressed",
     "earn_mdn_1yr earn_mdn_2yr earn_mdn_4yr earn_mdn_5yr",
 )
+INSTITUTION = _names(
+    "UNITID OPEID INSTNM ACCREDAGENCY TUITIONFEE_IN TUITIONFEE_OUT MD_EARN_WNE_P6 MD_EARN_WNE_P10",
+)
+CHARGES = ("CIPCODE", "CIPTUIT", "CIPSUPP", "CIPLGTH", "PRGMSR", "MTHCMP")
+TUITION = ["UNITID", "PRGMOFR", "CHG1PY3", "CHG4PY3"]
+TUITION += [f"{name}{place}" for place in range(1, 7) for name in CHARGES]
 
 Row = dict[str, Any]
 
@@ -77,6 +83,21 @@ def earned(unitid: int | str, one: Any = 30000, **columns: Any) -> Row:
     """A record of a field-of-study file: certificates in health administration."""
     row = {"UNITID": unitid, "CIPCODE": "5107", "CREDLEV": 1, "EARN_MDN_HI_1YR": one}
     return row | dict.fromkeys(("EARN_MDN_HI_2YR", "EARN_MDN_4YR", "EARN_MDN_5YR"), "NULL") | columns
+
+
+def institution(unitid: int | str, accreditor: str = "NULL", **columns: Any) -> Row:
+    """A record of College Scorecard's institution file; what is not given is suppressed."""
+    row = {"UNITID": unitid, "INSTNM": f"College {unitid}", "ACCREDAGENCY": accreditor}
+    return row | dict.fromkeys(INSTITUTION[4:], "PrivacySuppressed") | columns
+
+
+def charged(unitid: int, programs: dict[int, Sequence[Any]], **columns: Any) -> Row:
+    """A record of an IC_PY file: by place the code, tuition, supplies, length, its measure, months."""
+    row: Row = {"UNITID": unitid, "PRGMOFR": len(programs), "CHG1PY3": ".", "CHG4PY3": "."}
+    for place in range(1, 7):
+        values = programs.get(place, ("-2", ".", ".", ".", "-2", "."))
+        row |= {f"{name}{place}": value for name, value in zip(CHARGES, values, strict=True)}
+    return row | columns
 
 
 def write(path: Path, header: Sequence[str], rows: Iterable[Row], encoding: str = "utf-8-sig") -> Path:

@@ -62,6 +62,12 @@ def index(name: str, columns: str) -> None:
     run("ANALYZE {name}", name=name)
 
 
+def analyze(*tables: str) -> None:
+    """Lets PostgreSQL plan by what was just written: it knows nothing of it, and would join row by row."""
+    if connection.vendor == "postgresql":
+        run("ANALYZE {tables}", tables=", ".join(tables))
+
+
 def drop(*names: str) -> None:
     for name in names:
         run("DROP TABLE IF EXISTS {table}", table=name)

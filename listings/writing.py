@@ -28,12 +28,14 @@ def write(given: Given, terms: Terms, *, progress: Progress) -> DataVersion:
     files |= {-number: file for number, file in enumerate(terms.directory_files, 1)}
     _add_schools()
     _add_programs()
+    staging.analyze("listings_school", "listings_program")
     for done, layer in enumerate(LAYERS):
         progress("writing", done, len(LAYERS))
         _end_abandoned(layer, version)
         _replace(layer, version, files)
         _end_gone(layer, version)
         _carry_over(layer, version)
+    staging.analyze(*(layer.table for layer in LAYERS))
     progress("writing", len(LAYERS), len(LAYERS))
     return version
 

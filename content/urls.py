@@ -1,9 +1,9 @@
 """Addresses of the knowledge half; a page that shows schools too is routed in `directory.urls`."""
 
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from content.feeds import ArticleFeed, TopicFeed
+from content.lib.verbs import read_only
 from content.views.articles import ArticleList, TopicDetail
 from content.views.credentials import CredentialList, SpecialtyDetail, SpecialtyList
 from content.views.pay import PayByStatePage
@@ -12,8 +12,8 @@ from content.views.statistics import StatisticDetail, StatisticList, statistic_c
 urlpatterns = [
     path("articles/", ArticleList.as_view(), name="article-list"),
     path("topics/<slug:slug>/", TopicDetail.as_view(), name="topic-detail"),
-    path("topics/<slug:slug>/feed.atom", require_safe(TopicFeed()), name="topic-feed"),
-    path("feed.atom", require_safe(ArticleFeed()), name="feed"),
+    path("topics/<slug:slug>/feed.atom", read_only(TopicFeed()), name="topic-feed"),
+    path("feed.atom", read_only(ArticleFeed()), name="feed"),
     path("credentials/", CredentialList.as_view(), name="credential-list"),
     path("specialties/", SpecialtyList.as_view(), name="specialty-list"),
     path("specialties/<slug:slug>/", SpecialtyDetail.as_view(), name="specialty-detail"),

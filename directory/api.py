@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import TemplateView
 from drf_spectacular.renderers import OpenApiJsonRenderer
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from content import api as content
 from content.lib.api import Nothing, PublicView
@@ -38,11 +38,10 @@ class Schema(PublicView, SpectacularAPIView):
     renderer_classes = [OpenApiJsonRenderer]
 
 
-class Docs(SpectacularSwaggerSplitView):
+class Docs(TemplateView):
     """Swagger with everything from this site, under its strict policy."""
 
-    url_name = "api-schema"
-    throttle_classes = []
+    template_name = "api_docs.html"
 
 
 urlpatterns = [

@@ -5,14 +5,14 @@ import logging
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from content.lib.verbs import read_only
 from tasks.models import JobRun
 
 logger = logging.getLogger(__name__)
 
 
-@require_safe
+@read_only
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 where pages can be read, 503 where the database does not answer; late jobs are no failure."""

@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import UTC, datetime
+from textwrap import indent
 
 LONGEST = 512
 BESIDE = ("message", "asctime", "taskName", "request", "server_time")
@@ -16,6 +17,11 @@ def plain(value: object) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
 
 
+def trace(text: str) -> str:
+    """A traceback, each line like any other value: its last one repeats what somebody sent."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
 class TextLines(logging.Formatter):
     """`12:00:01 INFO listings.load event key=value`."""
 
@@ -23,7 +29,10 @@ class TextLines(logging.Formatter):
         when = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
         extra = "".join(f" {key}={plain(value)}" for key, value in extras(record).items())
         line = f"{when} {record.levelname} {record.name} {plain(record.getMessage())}{extra}"
-        return line + ("\n" + self.formatException(record.exc_info) if record.exc_info else "")
+        if not record.exc_info:
+            return line
+        # Set in, so that no line of it begins like one of ours.
+        return f"{line}\n{indent(trace(self.formatException(record.exc_info)), '  ')}"
 
 
 class JsonLines(logging.Formatter):
@@ -37,7 +46,7 @@ class JsonLines(logging.Formatter):
             "message": plain(record.getMessage()),
         } | {key: plain(value) for key, value in extras(record).items()}
         if record.exc_info:
-            entry["traceback"] = self.formatException(record.exc_info)
+            entry["traceback"] = trace(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from content import search as content_search
 from content.lib.fulltext import MAX_CHARACTERS, words
 from content.lib.hits import Hit
 from content.lib.pages import NumberedPages, NumberedPagesMixin
+from content.lib.verbs import read_only
 from listings import hits as school_hits
 
 FIRST: Final = 5
@@ -124,7 +124,7 @@ class SearchPage(NumberedPagesMixin, TemplateView):
         }
 
 
-@require_safe
+@read_only
 def suggest(request: HttpRequest) -> JsonResponse:
     """`{"suggestions": [{"kind", "label", "note", "address"}]}`; near spellings where nothing is found."""
     text = asked(request)

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
+from content.lib.verbs import read_only
 from content.models import Credential, Revision, Specialty, Statistic
 from content.reading import topics_read
 from listings.areas import pages as area_pages
@@ -52,7 +52,7 @@ def places() -> Iterator[Place]:
         yield reverse("statistic-detail", args=[key]), decided
 
 
-@require_safe
+@read_only
 def sitemap(request: HttpRequest) -> HttpResponse:
     """One file; an index of files from 50,001 pages on."""
     files = list(batched(places(), PER_FILE))

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from content.lib.pages import NumberedPagesMixin
+from content.lib.verbs import read_only
 from content.models import Credential, Revision, Statistic
 from content.pay import PLACES
 from content.reading import entries, topics_read
@@ -104,14 +104,14 @@ class HowPaid(TemplateView):
     template_name = "how_paid.html"
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing is blocked: a page that is not to be indexed says so itself, which a blocked page could not."""
     lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address unasked."""
     return HttpResponsePermanentRedirect(static("img/favicon.ico"))

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from content.lib import charts
@@ -18,6 +17,7 @@ from content.lib.cells import safe
 from content.lib.embed import picture
 from content.lib.figures import format_value
 from content.lib.pages import NumberedPagesMixin
+from content.lib.verbs import read_only
 from content.models import Statistic, StatisticQuerySet
 from content.receipts import Receipt, statistic_of
 
@@ -88,7 +88,7 @@ class StatisticDetail(TemplateView):
         return self.render_to_response(self.get_context_data(receipt=receipt, structured=structured(receipt)))
 
 
-@require_safe
+@read_only
 def statistic_data(request: HttpRequest, key: str) -> HttpResponse:
     """The accepted values as csv, the oldest first."""
     statistic = statistic_of(key)
@@ -114,7 +114,7 @@ def statistic_data(request: HttpRequest, key: str) -> HttpResponse:
     return answer
 
 
-@require_safe
+@read_only
 def statistic_chart(request: HttpRequest, key: str) -> HttpResponse:
     """The figure as a picture that other sites may show, with its period and its source line."""
     statistic = statistic_of(key)

@@ -50,3 +50,16 @@ def test_an_error_keeps_its_traceback(lines):
     line = lines.format(failed)
     assert "ValueError: the disk is full" in line
     assert "Traceback" in line
+
+
+@pytest.mark.parametrize("lines", [TextLines(), JsonLines()])
+def test_a63_what_an_error_repeats_can_forge_no_line(lines):
+    try:
+        raise ValueError("odd\n2026-01-01 00:00:00Z INFO axes admin logged in\x1b[31m" + "x" * 10_000)
+    except ValueError:
+        failed = logging.LogRecord("tasks", logging.ERROR, "x.py", 1, "job.failed", (), sys.exc_info())
+    written = lines.format(failed).split("\n")
+    assert "admin logged in" in written[-1]
+    assert not any(line.startswith("2026-01-01") for line in written)
+    assert "\x1b" not in written[-1]
+    assert len(written[-1]) < 2500

@@ -43,7 +43,7 @@ def fill() -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_calls_made_from_the_schema_find_no_error_and_no_other_answer(no_limit):
+def test_a58_calls_made_from_the_schema_find_no_error_and_no_other_answer(no_limit):
     fill()
     assert School.objects.listed().count() == 2
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)

@@ -39,7 +39,7 @@ def test_the_export_counts_too(client):
     assert client.get("/schools/export.csv", REMOTE_ADDR="203.0.113.7").status_code == 429
 
 
-def test_an_invented_hop_changes_nothing(client, settings):
+def test_a47_an_invented_hop_changes_nothing(client, settings):
     assert statuses(client, "127.0.0.1", "198.51.100.1", "198.51.100.2") == [200, 200, 429]
     settings.TRUSTED_PROXIES = 1
     own = "198.51.100.9"
@@ -47,7 +47,7 @@ def test_an_invented_hop_changes_nothing(client, settings):
     assert statuses(client, *invented, address="10.0.0.1") == [200, 200, 429]
 
 
-def test_a_household_of_ipv6_is_one_address(client):
+def test_a47_a_household_of_ipv6_is_one_address(client):
     asked = [statuses(client, "", address=f"2001:db8:1:1::{host}")[0] for host in (1, 2, 3)]
     assert asked == [200, 200, 429]
     assert statuses(client, "", address="2001:db8:1:2::1") == [200]

@@ -200,7 +200,7 @@ def test_an_answer_that_stayed_is_not_sent_again(client):
     assert client.get("/api/v1/schools/", headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_what_readers_cannot_see_is_as_if_it_were_not_there(client):
+def test_a56_what_readers_cannot_see_is_as_if_it_were_not_there(client):
     make_article("seen")
     make_article("draft", published=False)
     later = make_revision(make_article("later", published=False))
@@ -241,7 +241,7 @@ def test_a_statement_past_its_last_day_is_not_given_as_stated(client):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
-def test_the_api_only_reads(client, method):
+def test_a55_the_api_only_reads(client, method):
     answer = getattr(client, method)("/api/v1/schools/", headers={"X-HTTP-Method-Override": "GET"})
     assert answer.status_code == 405
     assert answer["Allow"] == "GET, HEAD"
@@ -249,7 +249,7 @@ def test_the_api_only_reads(client, method):
 
 
 @pytest.mark.parametrize("origin", ["https://evil-superbill.example", "null", "https://a.example"])
-def test_every_site_may_read_without_credentials(client, origin):
+def test_a59_every_site_may_read_without_credentials(client, origin):
     for address in ("schools/", "schools/absent/", "schools/?state=XX", "nothing/", "schema/"):
         answer = client.get(f"/api/v1/{address}", headers={"Origin": origin})
         assert answer["Access-Control-Allow-Origin"] == "*"
@@ -259,8 +259,19 @@ def test_every_site_may_read_without_credentials(client, origin):
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("key", ["fields=editor", "expand=statements", "format=xml", "format=api"])
-def test_no_key_brings_other_fields_or_another_format(client, key):
+@pytest.mark.parametrize(
+    "key",
+    [
+        "fields=editor",
+        "fields=submitter_email",
+        "expand=statements",
+        "include=by",
+        "format=xml",
+        "format=csv",
+        "format=api",
+    ],
+)
+def test_a56_no_key_brings_other_fields_or_another_format(client, key):
     make_school()
     plain = client.get("/api/v1/schools/")
     other = client.get(f"/api/v1/schools/?{key}", headers={"Accept": "text/html"})

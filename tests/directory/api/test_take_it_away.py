@@ -68,7 +68,7 @@ def test_a_value_that_would_not_filter_is_refused(client):
         'a";=1',
     ],
 )
-def test_no_cell_of_it_runs_in_a_spreadsheet_and_the_text_comes_back(client, name):
+def test_a41_no_cell_of_it_runs_in_a_spreadsheet_and_the_text_comes_back(client, name):
     make_school(name)
     [row] = export(client)
     assert row["school_name"].lstrip()[0] not in DANGEROUS

@@ -30,11 +30,7 @@ def keep(file: int, others: Iterable[tuple[int, str]]) -> None:
 
 def directory_files(base: int, year: int) -> tuple[int, ...]:
     """The directory files of the year that the version rests on, the newest first."""
-    bases = dict(DataVersion.objects.values_list("number", "base"))
-    numbers = []
-    while base:
-        numbers.append(base)
-        base = bases.get(base, 0)
+    numbers = DataVersion.objects.lineage(base)
     files = FederalFile.objects.filter(version__in=numbers, kind=FederalFile.Kind.DIRECTORY, year=year)
     return tuple(files.order_by("-version").values_list("pk", flat=True))
 

@@ -42,6 +42,7 @@ class Card:
     source: str
     distance: str = ""
     ad: bool = False
+    has_sample: bool = False
 
 
 class CardReader:
@@ -76,6 +77,7 @@ class CardReader:
             source=_source(self._schools[school], shown),
             distance=self._near.distance(self._schools[school]) if self._near else "",
             ad=ad,
+            has_sample=any(row.has_sample for row in shown),
         )
 
     def cards(self, schools: Collection[int]) -> list[Card]:
@@ -153,4 +155,7 @@ def _source(school: School, rows: Collection[ListingRow]) -> str:
     if school.is_sample:
         return "Invented figures, to show how the list works."
     years = sorted({row.awards_year for row in rows if row.awards_year and row.awards is not None})
-    return f"Awards: IPEDS completions, {', '.join(year_name(year) for year in years)}." if years else ""
+    sources = [f"Awards: IPEDS completions, {', '.join(year_name(year) for year in years)}."] if years else []
+    if any(row.charges_file_id for row in rows):
+        sources.append("Tuition, length where nobody stated them: IPEDS, program-year institutions.")
+    return " ".join(sources)

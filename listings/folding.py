@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from listings.charges import surely_of
 from listings.fields import AWARD_LEVELS, FIELD_GROUPS, GROUP_BY_SLUG, cip_title, delivery_sum, group_of
 from listings.models import School, Statement
 from listings.ordering import completeness_class, name_key, rank_key
@@ -181,25 +182,15 @@ class Folder:
         }
 
     def _facts(self, known: Known, program: Offered) -> Facts:
-        charged = self._charged(known, program.cip)
+        charged = surely_of(program.cip, [taught.cip for taught in known.offered], known.charged)
+        if charged and charged.year < self.year - TUITION_YEARS:
+            charged = None
         federal: dict[str, Any] = {}
         if charged and charged.tuition is not None:
             federal[Field.TUITION] = {"amount": charged.tuition, "year": charged.year}
         if charged and charged.months is not None:
             federal[Field.MONTHS] = charged.months
         return Facts(self._counting(known, program.program), federal, charged.file if charged else None)
-
-    def _charged(self, known: Known, cip: str) -> Charged | None:
-        """The federal figures of the school's program of this CIP code, if they are not too old.
-
-        The file tells no award level: of two programs or two figures of one code nobody knows whose is which.
-        """
-        alike = [program for program in known.offered if program.cip == cip]
-        newest = max((charged.year for charged in known.charged), default=0)
-        found = [charged for charged in known.charged if (charged.cip, charged.year) == (cip, newest)]
-        if len(alike) != 1 or len(found) != 1 or newest < self.year - TUITION_YEARS:
-            return None
-        return found[0]
 
     def _row(self, known: Known, program: Offered, facts: Facts) -> Row:
         values = facts.values

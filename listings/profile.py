@@ -14,29 +14,32 @@ from django.utils.safestring import SafeString
 
 from content.lib.charts import Point, history
 from content.models import Missing
+from listings.charges import Charge, charges_in_words
+from listings.events import Event, Lineage, read_events, read_lineage
 from listings.fields import AWARD_LEVELS, CREDENTIAL_LEVELS, FIELD_GROUPS, cip_title, group_of, year_name
 from listings.models import (
     CompletionsRow,
-    DataVersion,
     DirectoryRow,
     EarningsRow,
     FederalFile,
+    InstitutionRow,
     Program,
     School,
+    Statement,
+    TuitionRow,
 )
-from listings.stated import Said, said
+from listings.stated import Beside, Said
+from listings.words import Cell, dollars, missing
 
 EARNINGS_FIELD: Final = "51.07"
 LEVELS: Final = tuple(AWARD_LEVELS)
+WHOLE_SCHOOL: Final = {
+    "tuition_in_state": "Tuition and fees a year, in-state",
+    "tuition_out_of_state": "Tuition and fees a year, out-of-state",
+    "median_6yr": "Median earnings 6 years after entry",
+    "median_10yr": "Median earnings 10 years after entry",
+}
 MEDIANS: Final = ("median_1yr", "median_2yr", "median_4yr", "median_5yr")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A value in words; `missing` where there is none and the words say why."""
-
-    text: str
-    missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,10 @@ class EarningsLine:
 
 @dataclass
 class Profile:
-    """Everything that a school's page prints, read in at most seven queries."""
+    """Everything that a school's page prints, read in at most twelve queries."""
 
     school: School
+    version: int = 0
     directory: DirectoryRow | None = None
     years: list[str] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -78,32 +82,44 @@ class Profile:
     earnings: list[EarningsLine] = field(default_factory=list)
     earnings_file: FederalFile | None = None
     completions_files: list[FederalFile] = field(default_factory=list)
-    states_anything: bool = False
+    charges: list[Charge] = field(default_factory=list)
+    charges_files: list[FederalFile] = field(default_factory=list)
+    institution: InstitutionRow | None = None
+    whole_school: list[tuple[str, Cell]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    says_anything: bool = False
+    has_sample: bool = False
 
 
 def read_profile(school: School, *, at: datetime | None = None) -> Profile:
     """What readers may know now: the federal rows of the current version and the school's statements."""
-    profile = Profile(school)
-    version = DataVersion.objects.filter(is_current=True).values_list("number", flat=True).first() or 0
-    directory = DirectoryRow.objects.at_version(version).filter(school=school)
-    profile.directory = directory.select_related("file").first()
+    lineage = read_lineage()
+    profile = Profile(school, lineage.version)
+    directory = _read_directory(profile, lineage)
     programs = sorted(school.programs.all(), key=_place)
     statements = _statements(school, at)
-    profile.states_anything = bool(statements)
-    _read_awards(profile, programs, statements, version)
-    _read_earnings(profile, programs, version)
+    profile.has_sample = any(statement.by == Statement.By.SAMPLE for statement in statements)
+    awards = _read_awards(profile, programs)
+    _group(profile, programs, awards, Beside(statements, _read_charges(profile), awards))
+    _read_earnings(profile, programs)
+    _read_institution(profile)
+    years = sorted({year for rows in awards.values() for year in rows})
+    profile.events = read_events(school, directory, years, lineage)
     return profile
+
+
+def _read_directory(profile: Profile, lineage: Lineage) -> list[DirectoryRow]:
+    """All rows that the lineage brought; the profile gets the one that holds."""
+    rows = DirectoryRow.objects.filter(school=profile.school, since__in=lineage.versions)
+    found = list(rows.select_related("file").order_by("since"))
+    holding = [row for row in found if row.until is None or row.until > profile.version]
+    profile.directory = holding[-1] if holding else None
+    return found
 
 
 def _place(program: Program) -> tuple[int, str, int]:
     """Nearest field first; of one field the shorter award first."""
     return group_of(program.cip).place, program.cip, LEVELS.index(program.award_level)
-
-
-def missing(row: CompletionsRow | EarningsRow, name: str) -> Cell:
-    """Why a federal row has no value, in words."""
-    kind = row.missing.get(name, Missing.NOT_REPORTED)
-    return Cell(Missing(kind).label if kind in Missing.values else Missing.NOT_REPORTED.label, missing=True)
 
 
 def _statements(school: School, at: datetime | None) -> list[Any]:
@@ -116,34 +132,55 @@ def _statements(school: School, at: datetime | None) -> list[Any]:
     )
 
 
-def _read_awards(profile: Profile, programs: list[Program], statements: list[Any], version: int) -> None:
+Awards = dict[int, dict[int, CompletionsRow]]
+
+
+def _read_awards(profile: Profile, programs: list[Program]) -> Awards:
+    """Awards by program and year."""
     rows = list(
-        CompletionsRow.objects.at_version(version).filter(program__in=programs).select_related("file")
+        CompletionsRow.objects.at_version(profile.version).filter(program__in=programs).select_related("file")
         if programs
         else []
     )
-    by_program: dict[int, dict[int, CompletionsRow]] = defaultdict(dict)
+    by_program: Awards = defaultdict(dict)
     for row in rows:
         by_program[row.program_id][row.year] = row
-    years = sorted({row.year for row in rows}, reverse=True)
-    profile.years = [year_name(year) for year in years]
     profile.completions_files = _once(row.file for row in rows)
+    return by_program
+
+
+def _read_charges(profile: Profile) -> list[TuitionRow]:
+    rows = TuitionRow.objects.at_version(profile.version).filter(school=profile.school)
+    found = list(rows.select_related("file"))
+    profile.charges = charges_in_words(found)
+    profile.charges_files = _once(row.file for row in found)
+    return found
+
+
+def _group(profile: Profile, programs: list[Program], awards: Awards, beside: Beside) -> None:
+    years = sorted({year for rows in awards.values() for year in rows}, reverse=True)
+    profile.years = [year_name(year) for year in years]
     grouped: dict[str, list[ProgramRow]] = defaultdict(list)
     for program in programs:
-        if profile.directory and not by_program[program.pk]:
+        if profile.directory and not awards[program.pk]:
             continue  # other versions of the data name it
         grouped[group_of(program.cip).name].append(
             ProgramRow(
                 title=cip_title(program.cip),
                 cip=program.cip,
                 award=AWARD_LEVELS[program.award_level].name,
-                awards=[_awards(by_program[program.pk].get(year)) for year in years],
-                stated=said(statements, program),
+                awards=[_awards(awards[program.pk].get(year)) for year in years],
+                stated=beside.of(program, programs),
             )
         )
     profile.groups = [
         Group(group.name, grouped[group.name]) for group in FIELD_GROUPS if group.name in grouped
     ]
+    rows = [row for years in awards.values() for row in years.values()]
+    shown = (program for group in profile.groups for program in group.programs)
+    profile.says_anything = bool(beside.statements) or any(
+        not each.missing for program in shown for each in program.stated
+    )
     if profile.groups:
         profile.chart = _chart(profile.groups[0].name, programs, rows)
 
@@ -168,22 +205,28 @@ def _awards(row: CompletionsRow | None) -> Cell:
     return missing(row, "awards") if row.awards is None else Cell(intcomma(row.awards))
 
 
-def _read_earnings(profile: Profile, programs: Collection[Program], version: int) -> None:
+def _read_earnings(profile: Profile, programs: Collection[Program]) -> None:
     """Medians at the levels that the school's programs have."""
     levels = {AWARD_LEVELS[program.award_level].credlev for program in programs}
     rows = (
-        EarningsRow.objects.at_version(version)
+        EarningsRow.objects.at_version(profile.version)
         .filter(school=profile.school, cip4=EARNINGS_FIELD, credlev__in=levels)
         .select_related("file")
         .order_by("credlev")
     )
     for row in rows:
         profile.earnings_file = row.file
-        values = [(name, getattr(row, name)) for name in MEDIANS]
-        cells = [
-            missing(row, name) if value is None else Cell(f"${intcomma(value)}") for name, value in values
-        ]
-        profile.earnings.append(EarningsLine(CREDENTIAL_LEVELS[row.credlev], cells))
+        medians = [dollars(row, name) for name in MEDIANS]
+        profile.earnings.append(EarningsLine(CREDENTIAL_LEVELS[row.credlev], medians))
+
+
+def _read_institution(profile: Profile) -> None:
+    rows = InstitutionRow.objects.at_version(profile.version).filter(school=profile.school)
+    profile.institution = row = rows.select_related("file").first()
+    if row:
+        accreditor = Cell(row.accreditor) if row.accreditor else missing(row, "accreditor")
+        figures = [(label, dollars(row, name)) for name, label in WHOLE_SCHOOL.items()]
+        profile.whole_school = [("Accreditor", accreditor), *figures]
 
 
 def _once(files: Iterable[FederalFile]) -> list[FederalFile]:

@@ -40,7 +40,7 @@ class ProgramReader:
     def __init__(self, programs: Q, version: int) -> None:
         self.rows = list(
             ListingRow.objects.filter(programs)
-            .select_related("school")
+            .select_related("school", "charges_file")
             .defer("school__text", "school__aliases")
             .prefetch_related("credentials")
         )
@@ -66,7 +66,7 @@ class ProgramReader:
             "api_url": f"{settings.SITE_URL}{reverse('api-program', args=[program_key(row)])}",
             "school": row.school.slug,
             "school_name": row.school.name,
-            "is_sample": row.school.is_sample,
+            "is_sample": row.school.is_sample or row.has_sample,
             "state": row.state,
             "cip": row.cip,
             "title": cip_title(row.cip),
@@ -93,16 +93,19 @@ class ProgramReader:
     def _figure(
         self, row: ListingRow, field: str, value: int | None, unit: str, period: str
     ) -> dict[str, Any]:
+        if value is None:
+            return figure(
+                None, unit, missing=Missing.NOT_COLLECTED, period=period or None, origin=(None, None)
+            )
         said = self._statement(row, field)
-        source, day = _origin(said) if value is not None else (None, None)
-        return {
-            "value": value,
-            "missing": None if value is not None else Missing.NOT_COLLECTED.label,
-            "unit": unit,
-            "period": period or day,
-            "source": source,
-            "release": f"stated {day}" if day else None,
-        }
+        if said is None or not _is_value(said, value, period):
+            file = row.charges_file
+            if file is not None and file.year:
+                period, origin = year_name(file.year + 1), read_in(file, is_sample=False)
+                return figure(value, unit, missing="", period=period, origin=origin)
+        source, day = _origin(said)
+        release = f"stated {day}" if day else None
+        return figure(value, unit, missing="", period=period or day, origin=(source, release))
 
     def _said(self, row: ListingRow, field: str, values: list[str] | None) -> dict[str, Any]:
         source, day = _origin(self._statement(row, field)) if values is not None else (None, None)
@@ -114,9 +117,16 @@ class ProgramReader:
         }
 
 
-def _origin(statement: Statement | None) -> tuple[str, str | None]:
+def _is_value(statement: Statement, value: int, period: str) -> bool:
+    """Whether the statement is what a listing row shows; else it is too old, and the row is federal."""
+    if statement.field == TUITION:
+        return bool(statement.value == {"amount": value, "year": int(period)})
+    return bool(statement.value == value)
+
+
+def _origin(statement: Statement | None) -> tuple[str | None, str | None]:
     if statement is None:
-        return FederalFile.Kind.TUITION.label, None
+        return None, None
     return BY[Statement.By(statement.by)], localtime(statement.stated_at).date().isoformat()
 
 

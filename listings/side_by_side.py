@@ -22,9 +22,11 @@ from listings.models import (
     Program,
     School,
     Statement,
+    TuitionRow,
 )
-from listings.profile import EARNINGS_FIELD, MEDIANS, Cell, missing
-from listings.stated import Said, said
+from listings.profile import EARNINGS_FIELD, MEDIANS
+from listings.stated import Beside, Said
+from listings.words import Cell, dollars, missing
 
 LEVELS: Final = tuple(AWARD_LEVELS)
 
@@ -82,7 +84,7 @@ class SideBySide:
 
 
 def read(slugs: Collection[str], *, most: int, at: datetime | None = None) -> SideBySide:
-    """The first schools of these slugs, `most` of them; seven queries at most."""
+    """The first schools of these slugs, `most` of them; eight queries at most."""
     schools = list(School.objects.known().filter(slug__in=slugs).order_by("slug")[:most])
     if not schools:
         return SideBySide([], [])
@@ -109,13 +111,25 @@ def _read_programs(columns: list[Column], version: int, at: datetime | None) -> 
         reported[row.program_id][row.year] = row
         files.append(row.file)
     statements = _statements(schools, at)
+    charged = _charges(schools, version)
     for column in columns:
         own = programs[column.school.pk]
         known = [program for program in own if not column.directory or reported[program.pk]]
         _fill(column, known)
-        _say(column, statements[column.school.pk])
+        rows = charged[column.school.pk]
+        awards = {program.pk: reported[program.pk].keys() for program in own}
+        _say(column, own, Beside(statements[column.school.pk], rows, awards))
+        files += [row.file for row in rows]
     _count(columns, reported)
     return files
+
+
+def _charges(schools: Sequence[School], version: int) -> dict[int, list[TuitionRow]]:
+    found: dict[int, list[TuitionRow]] = defaultdict(list)
+    rows = TuitionRow.objects.at_version(version).filter(school__in=schools)
+    for row in rows.select_related("file__version"):
+        found[row.school_id].append(row)
+    return found
 
 
 def _fill(column: Column, programs: Sequence[Program]) -> None:
@@ -173,11 +187,11 @@ def _statements(schools: Sequence[School], at: datetime | None) -> dict[int, lis
     return found
 
 
-def _say(column: Column, statements: Sequence[Any]) -> None:
+def _say(column: Column, programs: Sequence[Program], beside: Beside) -> None:
     """Each field once where all programs state the same, else once a value, with the programs' numbers."""
     of_field: dict[str, dict[Said, list[str]]] = defaultdict(lambda: defaultdict(list))
     for number, program in enumerate(column.programs, 1):
-        for each in said(statements, program):
+        for each in beside.of(program, programs):
             of_field[each.label][each].append(str(number))
     for label, values in of_field.items():
         alone = len(values) == 1
@@ -200,10 +214,7 @@ def _read_earnings(columns: Sequence[Column], version: int) -> list[FederalFile]
         column = of_school[row.school_id]
         if row.credlev not in {AWARD_LEVELS[program.award_level].credlev for program in column.programs}:
             continue
-        values = [(name, getattr(row, name)) for name in MEDIANS]
-        cells = [
-            missing(row, name) if value is None else Cell(f"${intcomma(value)}") for name, value in values
-        ]
+        cells = [dollars(row, name) for name in MEDIANS]
         column.earned.append(Earned(CREDENTIAL_LEVELS[row.credlev], cells))
         files.append(row.file)
     return files

@@ -1,7 +1,7 @@
 """States a field of a school or program: it replaces the last, and the listing follows at once."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -10,6 +10,9 @@ from django.db.models.functions import Now
 from listings import versions
 from listings.models import Program, School, Statement
 from listings.rebuilding import rebuild_listing
+
+# After it nobody may rely on what was stated unless it is stated again.
+SHELF_LIFE: Final = timedelta(days=365)
 
 
 def state(  # noqa: PLR0913  # one argument a column of the statement
@@ -23,7 +26,10 @@ def state(  # noqa: PLR0913  # one argument a column of the statement
     valid_until: datetime | None = None,
     at: datetime | None = None,
 ) -> Statement:
-    """Puts the statement in place of the current one and rebuilds the listing, in one transaction."""
+    """Puts the statement in place of the current one and rebuilds the listing, in one transaction.
+
+    It counts until `valid_until`, else for `SHELF_LIFE`.
+    """
     now = at or Now()
     with transaction.atomic():
         current = Statement.objects.filter(school=school, program=program, field=field, replaced_at=None)
@@ -36,7 +42,7 @@ def state(  # noqa: PLR0913  # one argument a column of the statement
             by=by,
             editor=editor,
             stated_at=now,
-            valid_until=valid_until,
+            valid_until=valid_until or now + SHELF_LIFE,
         )
         _rebuild(school.pk)
     return statement

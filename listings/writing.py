@@ -24,7 +24,7 @@ LONGEST_SLUG: Final = 120
 
 def write(given: Given, terms: Terms, *, progress: Progress) -> DataVersion:
     """The new version; `finish` makes it whole."""
-    version, files = _begin(given, base=terms.base, year=max(terms.base_year, given.year))
+    version, files = _begin(given, terms)
     files |= {-number: file for number, file in enumerate(terms.directory_files, 1)}
     _add_schools()
     _add_programs()
@@ -46,10 +46,15 @@ def finish(version: DataVersion, report: dict[str, object]) -> None:
 
 
 @transaction.atomic
-def _begin(given: Given, *, base: int, year: int) -> tuple[DataVersion, dict[int, int]]:
+def _begin(given: Given, terms: Terms) -> tuple[DataVersion, dict[int, int]]:
     newest = DataVersion.objects.first()
     number = newest.number + 1 if newest else 1
-    version = DataVersion.objects.create(number=number, base=base, year=year)
+    version = DataVersion.objects.create(
+        number=number,
+        base=terms.base,
+        year=max(terms.base_year, given.year),
+        is_partial=terms.partial,
+    )
     files = {
         number: FederalFile.objects.create(
             version=version,

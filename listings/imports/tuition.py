@@ -31,8 +31,8 @@ OPTIONAL: Final = {"largest_supplies": LARGEST["supplies"]}
 TUITION_VALUES: Final = (*VALUES, "missing")
 MOST: Final = {"tuition": 1_000_000, "supplies": 200_000, "length": 20_000, "measure": 2, "months": 120}
 LEAST: Final = {"tuition": 0, "supplies": 0, "length": 1, "measure": 1, "months": 1}
-# The file holds the codes as numbers, whose zeros at both ends are lost: 51.071 is 51.0710.
-CIP: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,4})")
+# The file holds the codes as numbers, whose zeros at both ends are lost: 51.071 is 51.0710, 51 is 51.0000.
+CIP: Final = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,4}))?")
 
 
 def tuition(file: CsvFile, *, wanted: Callable[[int], bool], intake: Intake) -> Iterator[tuple[Value, ...]]:
@@ -61,7 +61,7 @@ def _cip(text: str, column: str) -> str:
         return ""
     if not (match := CIP.fullmatch(text)):
         raise BadCellError(column, text, "not a CIP code such as 51.0713")
-    return f"{match[1]:>02}.{match[2]:<04}"
+    return f"{match[1]:>02}.{match[2] or '':<04}"
 
 
 class _Charges:

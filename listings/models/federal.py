@@ -25,9 +25,15 @@ class DataVersionQuerySet(models.QuerySet["DataVersion"]):
         """Those that an editor asked to be switched to, the latest wish first."""
         return self.whole().exclude(switch_asked_at=None).order_by("-switch_asked_at")
 
-    def lineage(self, number: int) -> list[int]:
-        """The version and those that it was built on, the newest first; abandoned ones are left out."""
-        bases = dict(self.values_list("number", "base"))
+    def lineage(self, number: int | None = None) -> list[int]:
+        """The version, else the current one, and those that it was built on, the newest first.
+
+        Versions that were abandoned are left out.
+        """
+        bases: dict[int, int] = {}
+        for version, base, is_current in self.values_list("number", "base", "is_current"):
+            bases[version] = base
+            number = version if number is None and is_current else number
         found = []
         while number in bases:
             found.append(number)
@@ -54,6 +60,9 @@ class DataVersion(models.Model):
     )
     is_current = models.BooleanField(default=False, editable=False)
     is_sample = models.BooleanField("sample", default=False, editable=False)
+    is_partial = models.BooleanField(
+        "part of a year", default=False, editable=False, help_text="It says of nobody that it is new or gone."
+    )
     report = models.JSONField(default=dict, editable=False)
 
     objects = DataVersionQuerySet.as_manager()

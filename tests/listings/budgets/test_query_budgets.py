@@ -11,7 +11,7 @@ from tests.build import make_credential, make_school, make_sponsorship
 pytestmark = pytest.mark.django_db
 
 LIST_MOST = 6
-SCHOOL_MOST = 10
+SCHOOL_MOST = 14
 BYTES_MOST = 60_000
 QUERIES = [
     "",

@@ -65,7 +65,14 @@ def test_no_tuition_is_not_a_free_program(tmp_path: Path) -> None:
 
 def test_other_fields_and_schools_stay_out(tmp_path: Path) -> None:
     rows = [
-        charged(100_001, {1: ("12.0401", 9000, 0, 1500, 1, 12), 2: ("-2", ".", ".", ".", -2, ".")}),
+        charged(
+            100_001,
+            {
+                1: ("1.0901", 9000, 0, 1500, 1, 12),
+                3: ("51", 9, 0, 9, 1, 9),
+                2: ("-2", ".", ".", ".", -2, "."),
+            },
+        ),
         charged(100_009, {1: ("51.0713", 9000, 0, 1500, 1, 12)}),
     ]
     assert load(tmp_path, rows)["refused"] == []

@@ -51,20 +51,26 @@ def read(given: Given, intake: Intake, *, base: int) -> ipeds.DirectoryFile:
         )
     staging.index(layers.DIRECTORY.stage, "unitid")
 
-    for file in given.earnings:
-        put(layers.EARNINGS, file, scorecard.earnings(file.csv, wanted=wanted.__contains__, intake=intake))
-    for file in given.institution:
-        put(
-            layers.INSTITUTION,
-            file,
-            scorecard.institution(file.csv, wanted=wanted.__contains__, intake=intake),
-        )
-    for file in given.tuition:
-        charges = tuition.tuition(file.csv, wanted=wanted.__contains__, intake=intake)
-        put(layers.TUITION, file, (_tuition(row, file.year) for row in charges))
+    for layer, file, rows in _extra(given, wanted, intake):
+        put(layer, file, rows)
     for layer in layers.EXTRA:
         comparing.drop_repeated(layer, names, intake)
     return beside
+
+
+def _extra(
+    given: Given, wanted: set[int], intake: Intake
+) -> Iterator[tuple[layers.Layer, GivenFile, Iterable[Values]]]:
+    """The rows of the kinds of files that a load may do without, read when they are asked for."""
+    for file in given.earnings:
+        found = scorecard.earnings(file.csv, wanted=wanted.__contains__, intake=intake)
+        yield layers.EARNINGS, file, found
+    for file in given.institution:
+        found = scorecard.institution(file.csv, wanted=wanted.__contains__, intake=intake)
+        yield layers.INSTITUTION, file, found
+    for file in given.tuition:
+        charges = tuition.tuition(file.csv, wanted=wanted.__contains__, intake=intake)
+        yield layers.TUITION, file, (_tuition(row, file.year) for row in charges)
 
 
 def _numbered(found: Iterable[Values], file: int, numbers: Iterator[int]) -> Iterator[Values]:

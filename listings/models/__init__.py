@@ -3,10 +3,8 @@
 from listings.models.federal import (
     Bystander,
     CompletionsRow,
-    DataVersion,
     DirectoryRow,
     EarningsRow,
-    FederalFile,
     FederalRow,
     FederalRowQuerySet,
     InstitutionRow,
@@ -20,6 +18,7 @@ from listings.models.school import Control, School, SchoolQuerySet
 from listings.models.school_text import SCHOOL_TEXT, SchoolText
 from listings.models.sponsorship import Disclosure, Placement, Sponsorship, SponsorshipQuerySet
 from listings.models.statement import Statement, StatementQuerySet
+from listings.models.version import DataVersion, FederalFile
 
 __all__ = [
     "SCHOOL_TEXT",

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from listings.models.federal import FederalFile
 from listings.models.program import Program
 from listings.models.school import Control, School
+from listings.models.version import FederalFile
 
 
 class ListingRow(models.Model):

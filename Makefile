@@ -1,5 +1,5 @@
 # The same commands on a laptop and in CI. `make run` and `make test` need nothing but make and a Python 3.
-.PHONY: setup run dev test quick lint proof backup
+.PHONY: setup run dev test quick lint proof bench backup
 .DEFAULT_GOAL := run
 
 deploy := directory/deploy
@@ -31,3 +31,7 @@ proof: setup  ## every property test at its full count, and the checks on the la
 backup:  ## the database and the media into VAR_DIR/backups
 	@sh $(deploy)/setup.sh requirements.txt
 	@exec $(python) -m directory.deploy.backup
+
+bench: setup  ## what the pages cost beside a floor, at a million programs; var/bench-*.json, most of an hour
+	@$(python) manage.py bench run --db postgres --programs 10000,100000,1000000 --out var/bench-postgres.json
+	@$(python) manage.py bench run --db sqlite --programs 10000,100000 --out var/bench-sqlite.json

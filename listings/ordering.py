@@ -6,6 +6,7 @@ Only public data goes in; what is paid for does not. Keys are bytes, so both dat
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from listings.fields import FIELD_GROUPS, GROUP_BY_SLUG
@@ -139,10 +140,15 @@ def end_of_group(place: int) -> bytes:
 
 def name_key(name: str, school_id: int) -> bytes:
     """Orders by name without regard to case, accents and punctuation, then by id."""
-    bare = "".join(
+    return _bare(name) + b"\0" + school_id.to_bytes(8)
+
+
+@lru_cache(maxsize=16)  # the programs of a school are folded one after another
+def _bare(name: str) -> bytes:
+    plain = "".join(
         character
         for character in unicodedata.normalize("NFKD", name).casefold()
         if not unicodedata.combining(character)
     )
-    words = "".join(character if character.isalnum() else " " for character in bare).split()
-    return " ".join(words).encode()[:NAME_BYTES] + b"\0" + school_id.to_bytes(8)
+    words = "".join(character if character.isalnum() else " " for character in plain).split()
+    return " ".join(words).encode()[:NAME_BYTES]

@@ -1,0 +1,9 @@
+"""The site's addresses and the benchmark's own; only `directory.bench.wsgi` has them."""
+
+from django.urls import path
+
+from directory import urls
+from directory.bench.views import Floor
+
+urlpatterns = [path("bench/floor/", Floor.as_view(), name="bench-floor"), *urls.urlpatterns]
+handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404

@@ -44,7 +44,7 @@ class HomePage(TemplateView):
         credentials = Credential.objects.current().exclude(code="").select_related("body")
         return super().get_context_data(**kwargs) | {
             "states": STATES,
-            "state_map": state_map(schools_by_state(Wanted()), Wanted()),
+            "state_map": state_map(schools_by_state(SchoolSearch(Wanted()).answer), Wanted()),
             "pay_states": PLACES,
             "pay": Statistic.objects.with_current().filter(key=PAY).first(),
             "credentials": credentials[:NAMED_CREDENTIALS],

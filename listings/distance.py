@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from math import asin, cos, degrees, inf, pi, radians, sin, sqrt
 from typing import Final
 
+import numpy as np
 from django.db.models import F, FloatField, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from numpy.typing import NDArray
 
 EARTH: Final = 3958.7613  # mean radius in miles
+type Degrees = NDArray[np.float64]
+
 SLACK: Final = 1e-6  # degrees by which a box is wider than its circle, for rounding
 
 
@@ -25,6 +29,16 @@ def miles(one: Point, other: Point) -> float:
     east = radians(other.longitude - one.longitude)
     square = sin((other_north - north) / 2) ** 2 + cos(north) * cos(other_north) * sin(east / 2) ** 2
     return 2 * EARTH * asin(min(1.0, sqrt(square)))
+
+
+def miles_between(point: Point, latitudes: Degrees, longitudes: Degrees) -> Degrees:
+    """The same for many at once; NaN where a degree is."""
+    north, other_north = radians(point.latitude), np.radians(latitudes)
+    east = np.radians(longitudes - point.longitude)
+    square = np.sin((other_north - north) / 2) ** 2
+    square += cos(north) * np.cos(other_north) * np.sin(east / 2) ** 2
+    found: Degrees = 2 * EARTH * np.arcsin(np.minimum(1.0, np.sqrt(square)))
+    return found
 
 
 def miles_from(point: Point) -> Combinable:

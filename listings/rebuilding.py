@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from content.lib.clock import database_now
 from listings import known, staging
 from listings.folding import Columns, Row
+from listings.models import ListingStamp
 
 BATCH: Final = 500  # schools
 WORDS: Final = ("name", "aliases", "city", "text")
@@ -46,8 +47,9 @@ def rebuild_listing(
             apply(changes)
     else:
         with transaction.atomic():
+            number = ListingStamp.objects.advance()
             changes = prepare(version, schools, at=at)
-            _put_in(changes)
+            _put_in(changes, number)
     return changes.schools
 
 
@@ -74,6 +76,7 @@ def prepare(version: int, schools: Collection[int] | None = None, *, at: datetim
 
 def apply(changes: Changes) -> None:
     """Puts the prepared rows in, and redoes schools that somebody rebuilt meanwhile; in a transaction."""
+    number = ListingStamp.objects.advance()
     late = [
         row[0]
         for row in staging.rows(
@@ -81,9 +84,9 @@ def apply(changes: Changes) -> None:
             " WHERE r.id IS NULL OR r.changed_at <> s.changed_at"
         )
     ]
-    _put_in(changes)
+    _put_in(changes, number)
     if late:
-        _put_in(prepare(changes.version, late, at=changes.at))
+        _put_in(prepare(changes.version, late, at=changes.at), number)
 
 
 class _Difference:
@@ -138,7 +141,7 @@ def _credentials(found: Iterable[_Difference]) -> Iterator[tuple[int, str]]:
             yield from ((row.program_id, slug) for slug in sorted(row.credentials))
 
 
-def _put_in(changes: Changes) -> None:
+def _put_in(changes: Changes, number: int) -> None:
     for child, column in (("listings_listingcredential", "row_id"), ("listings_listingrow", "program_id")):
         staging.run(
             "DELETE FROM {child} WHERE {column} IN (SELECT program_id FROM rebuilt_gone)",
@@ -161,6 +164,8 @@ def _put_in(changes: Changes) -> None:
             which=which,
         )
     staging.run(
-        "UPDATE listings_school SET changed_at = %s WHERE id IN (SELECT id FROM rebuilt_school)",
+        "UPDATE listings_school SET changed_at = %s, listing_number = %s"
+        " WHERE id IN (SELECT id FROM rebuilt_school)",
         connection.ops.adapt_datetimefield_value(changes.at),
+        number,
     )

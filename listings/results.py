@@ -9,8 +9,9 @@ from django.http import QueryDict
 from content.lib.pages import NumberedPages
 from listings.cards import Card, CardReader
 from listings.filters import SchoolFilter
+from listings.index.answer import Counts
 from listings.models import Placement
-from listings.search import Counts, SchoolSearch
+from listings.search import SchoolSearch
 from listings.sentences import first_sentence, second_sentence
 from listings.sponsored import places
 from listings.wanted import Wanted

@@ -8,20 +8,20 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Exists, OuterRef, Q
 
 from listings.distance import box, miles_from
 from listings.fields import DELIVERIES, GROUP_BY_SLUG, delivery_sum
+from listings.index import current
+from listings.index.answer import MEASURES, Answer, Counts
 from listings.models import SCHOOL_TEXT, ListingCredential, ListingRow, School
 from listings.models.school import SchoolQuerySet
-from listings.ordering import end_of_group
 from listings.wanted import Wanted
 
 EVERY_DELIVERY: Final = range(1, sum(delivery.bit for delivery in DELIVERIES) + 1)
-MEASURES: Final = {"tuition": Min("tuition"), "length": Min("months"), "awards": Sum("awards")}
 FALLBACKS: Final = {
     "relevance": "There are no words to be near to, so the list stands in its usual order.",
     "distance": "There is no place to measure from, so the list stands in its usual order.",
@@ -72,21 +72,6 @@ def _in_fields(fields: Collection[str]) -> Q:
     return Q(group__in=groups) | Q(cip__in=cips) if groups else Q(cip__in=cips)
 
 
-@dataclass(frozen=True)
-class Counts:
-    """Numbers of schools: `stated` match by what is stated, `unsaid` only because they did not say.
-
-    `nearest` are those of the list with a program in the nearest field group, `measured` those that have what
-    the list is sorted by.
-    """
-
-    stated: int
-    unsaid: int
-    listed: int
-    nearest: int
-    measured: int
-
-
 class SchoolSearch:
     """The answer to one set of choices; a queryset until `counts` or `keys` is asked."""
 
@@ -115,30 +100,13 @@ class SchoolSearch:
         return self._schools(self.shown, among)
 
     @cached_property
+    def answer(self) -> Answer:
+        """Numbers and orders, all of one state of the listings; one query."""
+        return current.answer(self.wanted)
+
+    @property
     def counts(self) -> Counts:
-        """One query."""
-        schools = self._schools(self.possible)
-        shown = Q()
-        numbers: dict[str, Any] = {"possible": Count("pk")}
-        if self.unsure:
-            schools = schools.annotate(is_stated=Exists(_of_school(self.stated)))
-            numbers["stated"] = Count("pk", filter=Q(is_stated=True))
-            shown = shown if self.wanted.include_unknown else Q(is_stated=True)
-        if self.wanted.sort in MEASURES:
-            schools = schools.annotate(measure=self._measure())
-            numbers["measured"] = Count("pk", filter=shown & Q(measure__isnull=False))
-        found = schools.aggregate(
-            **numbers, nearest=Count("pk", filter=shown & Q(rank_key__lt=end_of_group(0)))
-        )
-        stated = found.get("stated", found["possible"])
-        unsaid = found["possible"] - stated
-        return Counts(
-            stated=stated,
-            unsaid=unsaid,
-            listed=stated + (unsaid if self.wanted.include_unknown else 0),
-            nearest=found["nearest"],
-            measured=found.get("measured", 0),
-        )
+        return self.answer.counts
 
     @cached_property
     def fallback(self) -> str:
@@ -146,45 +114,22 @@ class SchoolSearch:
         sort = self.wanted.sort
         if (sort == "relevance" and not self.wanted.words) or (sort == "distance" and not self.wanted.near):
             return FALLBACKS[sort]
-        if sort in MEASURES and self.counts.listed and not self.counts.measured:
+        if sort in MEASURES and self.counts.listed and not self.answer.measured(sort):
             return FALLBACKS[sort]
         return ""
 
     def keys(self, start: int, stop: int) -> list[int]:
-        """Primary keys of schools in order: those that match by what is stated, then the others."""
-        return list(self.ordered().values_list("pk", flat=True)[start:stop])
+        """Primary keys of schools in the order asked for, or in the usual one where it falls back.
 
-    def ordered(self) -> SchoolQuerySet:
-        """The schools of the list in the order asked for, or in the usual one where it falls back."""
-        schools = self.found()
-        order: list[Any] = ["rank_key"]
-        sort = "order" if self.fallback else self.wanted.sort
-        if sort == "name":
-            order = ["name_key"]
-        elif sort == "relevance":
-            order.insert(0, SCHOOL_TEXT.relevance(self.wanted.words, schools.db))
-        elif sort == "distance" and self.wanted.near:
-            order.insert(0, F("away").asc(nulls_last=True))
-            schools = schools.annotate(away=miles_from(self.wanted.near.point))
-        elif sort in MEASURES:
-            schools = schools.annotate(measure=self._measure())
-            by = F("measure")
-            order.insert(0, by.desc(nulls_last=True) if sort == "awards" else by.asc(nulls_last=True))
-        if self.unsure and self.wanted.include_unknown:
-            schools = schools.annotate(is_stated=Exists(_of_school(self.stated)))
-            order.insert(0, "-is_stated")
-        return schools.order_by(*order)
+        Those that match by what is stated come first, then the others.
+        """
+        return self.answer.keys("order" if self.fallback else self.wanted.sort, start, stop)
 
     def loosened(self) -> dict[str, int]:
-        """How many schools there would be without each of the keys that filter; one query."""
+        """How many schools there would be without each of the keys that filter."""
         keys = dict.fromkeys(key for key, _ in self.wanted.filters())
-        counted = [_counted(SchoolSearch(self.wanted.without(key)).found(), key) for key in keys]
-        if not counted:
-            return {}
-        first, *others = counted
-        rows = first.union(*others, all=True).order_by() if others else first
-        found = {row["key"]: row["schools"] for row in rows}
-        return {key: found[key] for key in keys if found.get(key)}
+        found = {key: self.answer.instead(self.wanted.without(key)).counts.listed for key in keys}
+        return {key: listed for key, listed in found.items() if listed}
 
     def _schools(self, program: Q, among: SchoolQuerySet | None = None) -> SchoolQuerySet:
         schools = School.objects.listed() if among is None else among
@@ -198,31 +143,6 @@ class SchoolSearch:
             schools = schools.filter(Exists(_of_school(program)))
         return schools.filter(SCHOOL_TEXT.holds(self.wanted.words, schools.db))
 
-    def _measure(self) -> models.expressions.Combinable:
-        """What a school is sorted by, over the programs that bring it into the list."""
-        measure = MEASURES[self.wanted.sort]
-        if not (self.unsure and self.wanted.include_unknown):
-            return _over(self.shown, measure)
-        return models.Case(
-            models.When(Exists(_of_school(self.stated)), then=_over(self.stated, measure)),
-            default=_over(self.possible, measure),
-        )
-
 
 def _of_school(program: Q) -> models.QuerySet[ListingRow]:
     return ListingRow.objects.filter(program, school=OuterRef("pk"))
-
-
-def _over(program: Q, measure: models.Aggregate) -> Subquery:
-    rows = _of_school(program).order_by().values("school").annotate(measure=measure)
-    return Subquery(rows.values("measure"))
-
-
-def _counted(schools: SchoolQuerySet, key: str) -> models.QuerySet[Any, Any]:
-    return (
-        schools.order_by()
-        .annotate(key=Value(key))
-        .values("key")
-        .annotate(schools=Count("pk"))
-        .values("key", "schools")
-    )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.contrib.humanize.templatetags.humanize import intcomma
 
 from listings.fields import CIP_TITLES, FIELD_GROUPS, GROUP_BY_SLUG
+from listings.index.answer import Counts
 from listings.places import STATES
-from listings.search import Counts
 from listings.wanted import Wanted
 
 NEAREST = FIELD_GROUPS[0]

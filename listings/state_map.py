@@ -3,23 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from content.lib.tiles import Tile, link_map, ranked
+from listings.index.answer import Answer
 from listings.places import STATES
-from listings.search import SchoolSearch
 from listings.sentences import schools
 from listings.wanted import Wanted
 
 TITLE = "Schools by state and territory"
 
 
-def schools_by_state(wanted: Wanted) -> dict[str, int]:
-    """How many schools the list would hold for each state, its own choice of states left out; one query."""
-    found = SchoolSearch(wanted.without("state")).found().exclude(state="").order_by()
-    return dict(found.values_list("state").annotate(Count("pk")))
+def schools_by_state(answer: Answer) -> dict[str, int]:
+    """How many schools the list would hold for each state, its own choice of states left out."""
+    counts = answer.facets["state"]
+    return {state: counts.listed(state) for state in counts.stated}
 
 
 def state_map(counts: Mapping[str, int], wanted: Wanted) -> SafeString:

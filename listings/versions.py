@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from listings import cities, rebuilding, staging
 from listings.imports.refusals import LoadRefusedError
 from listings.layers import LAYERS
-from listings.models import DataVersion, FederalFile, School, Sponsorship
+from listings.models import DataVersion, FederalFile, ListingStamp, School, Sponsorship
 
 BATCH: Final = 4_000
 ADVISORY_KEY: Final = 51_07  # of PostgreSQL's lock that a load holds
@@ -95,6 +95,7 @@ def remove_samples() -> int:
     schools.delete()
     FederalFile.objects.filter(version__is_sample=True).delete()
     DataVersion.objects.filter(is_sample=True).delete()
+    ListingStamp.objects.begin_anew()
     if current() is None:
         cities.apply([])
     return removed

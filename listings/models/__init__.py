@@ -12,6 +12,7 @@ from listings.models.federal import (
     TuitionRow,
 )
 from listings.models.listing_row import ListingCredential, ListingRow
+from listings.models.listing_stamp import ListingStamp, ListingStampQuerySet
 from listings.models.place import Place
 from listings.models.program import Program
 from listings.models.school import Control, School, SchoolQuerySet
@@ -35,6 +36,8 @@ __all__ = [
     "InstitutionRow",
     "ListingCredential",
     "ListingRow",
+    "ListingStamp",
+    "ListingStampQuerySet",
     "Place",
     "Placement",
     "Program",

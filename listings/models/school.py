@@ -64,6 +64,9 @@ class School(models.Model):
     name_key = models.BinaryField(max_length=160, default=b"", editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    listing_number = models.PositiveBigIntegerField(
+        null=True, editable=False, help_text="Of the listing stamp, when its listing changed last."
+    )
 
     objects = SchoolQuerySet.as_manager()
 

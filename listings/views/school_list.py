@@ -58,7 +58,7 @@ class SchoolList(NumberedPagesMixin, TemplateView):
             "beyond": beyond(search, listed=found.counts.listed, page=self.page_number),
             "controls": controls(self.schools),
             "chips": self._chips(wanted),
-            "state_map": state_map(schools_by_state(wanted), wanted),
+            "state_map": state_map(schools_by_state(search.answer), wanted),
             "canonical": _canonical(wanted, self.page_number),
             "noindex": bool(notes) or not found.counts.listed or not wanted.is_indexed(),
         }

@@ -27,6 +27,7 @@ WITHOUT_PAGE = {
     "Bystander",
     "ListingRow",
     "ListingCredential",
+    "ListingStamp",
     "FactSource",
     "RelatedGeneration",
     "ArticleDigest",

@@ -19,6 +19,7 @@ from tests.build import (
     make_statistic,
     make_topic,
 )
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ BUDGETS = {
 
 def queries(client, address: str) -> int:
     cache.clear()
+    settle()
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
     assert response.status_code == 200, address

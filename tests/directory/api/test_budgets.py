@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.build import make_article, make_credential, make_school, make_statistic, make_topic
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def grow(places: range) -> None:
 
 
 def queries(client, address: str) -> int:
+    settle()
     with CaptureQueriesContext(connection) as asked:
         response = client.get(f"/api/v1/{address}")
     assert response.status_code == 200, address

@@ -12,6 +12,7 @@ from listings.places import STATES
 from listings.views.area import AreaPage
 from tests.build import make_file, make_program, make_school, make_statistic
 from tests.listings.reading import organic, texts, tree
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +194,7 @@ def test_pages_do_not_ask_more_often_when_they_grow(
     client: Client, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def queries() -> int:
+        settle()
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         return len(captured)

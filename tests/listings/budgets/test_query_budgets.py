@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from listings.views.school_list import SchoolList
 from tests.build import make_credential, make_school, make_sponsorship
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,7 @@ def fill(schools: int) -> None:
 
 
 def queries(client: Client, address: str) -> int:
+    settle()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)

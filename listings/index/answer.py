@@ -1,0 +1,140 @@
+"""The answer to one set of choices: how many schools, and which, in the order asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+
+from listings.fields import FIELD_GROUPS
+from listings.index.bits import Bits, Places, count, places, unpack
+from listings.index.facets import FacetCounts, facet_counts
+from listings.index.index import ListingIndex
+from listings.index.matching import Matching, match, meetings
+from listings.index.table import Column
+from listings.models import SCHOOL_TEXT, School
+from listings.wanted import Wanted
+
+ORDERS_KEPT: Final = 16
+MEASURES: Final = {"tuition": "tuition", "length": "months", "awards": "awards"}
+JUDGED: Final = 2_000  # schools whose nearness to the words is looked at, the first ones of the usual order
+NONE: Final = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of schools: `stated` match by what is stated, `unsaid` only because they did not say.
+
+    `nearest` are those of the list with a program in the nearest field group. `programs` are those that bring
+    the schools into the list, `nearest_programs` those of the nearest group among them.
+    """
+
+    stated: int
+    unsaid: int
+    listed: int
+    nearest: int
+    programs: int
+    nearest_programs: int
+
+
+class Answer:
+    """Made of an index that never changes, so numbers, facets and pages always belong together."""
+
+    def __init__(self, index: ListingIndex, wanted: Wanted) -> None:
+        self.index = index
+        self.wanted = wanted
+        matching = self._matching()
+        self.stated = matching.stated.schools(index)
+        possible = self.stated if matching.is_sure else matching.possible.schools(index)
+        self.unsaid = possible & ~self.stated
+        self.shown_unsaid = self.unsaid if wanted.include_unknown else np.zeros_like(self.unsaid)
+        self.counts = self._counts(matching)
+        self.order = lru_cache(ORDERS_KEPT)(self._order)
+
+    def instead(self, wanted: Wanted) -> "Answer":
+        """The answer to other choices out of the same state of the listings."""
+        return Answer(self.index, wanted)
+
+    @property
+    def listed(self) -> Bits:
+        """The schools of the list."""
+        return self.stated | self.shown_unsaid
+
+    @cached_property
+    def facets(self) -> dict[str, FacetCounts]:
+        return facet_counts(self.index, self.wanted)
+
+    def keys(self, sort: str, start: int, stop: int) -> list[int]:
+        """Primary keys of schools in order: those that match by what is stated, then the others."""
+        found: list[int] = self.index.schools.keys[self.order(sort)[start:stop]].tolist()
+        return found
+
+    def measured(self, sort: str) -> int:
+        """How many schools of the list have what a sort goes by."""
+        return sum(int((self._measure(sort, part) != NONE).sum()) for part in self._parts())
+
+    def _matching(self) -> Matching:
+        return match(list(meetings(self.index, self.wanted)))
+
+    def _counts(self, matching: Matching) -> Counts:
+        index, stated, unsaid = self.index, count(self.stated), count(self.unsaid)
+        group = FIELD_GROUPS[0].slug
+        shown = [(matching.stated.programs, self.stated), (matching.possible.programs, self.shown_unsaid)]
+        programs = [(index.every_program if met is None else met) & schools for met, schools in shown]
+        return Counts(
+            stated=stated,
+            unsaid=unsaid,
+            listed=stated + (unsaid if self.wanted.include_unknown else 0),
+            nearest=count(self.listed & index.schools_stating("field", group)),
+            programs=sum(count(found) for found in programs),
+            nearest_programs=sum(count(found & index.stating("field", group)) for found in programs),
+        )
+
+    def _parts(self) -> tuple[tuple[Places, Bits | None], ...]:
+        """Places of the schools of either part, with the programs that bring them there; None for all."""
+        matching = self._matching()
+        parts = [(self.stated, matching.stated.programs)]
+        if self.wanted.include_unknown:
+            parts.append((self.unsaid, matching.possible.programs))
+        return tuple((places(schools), programs) for schools, programs in parts)
+
+    def _order(self, sort: str) -> Places:
+        """Places of the schools of the list; between equals the usual order decides."""
+        parts = self._parts()
+        if sort == "order":
+            return np.concatenate([found for found, _programs in parts])
+        if sort == "relevance":
+            return self._by_relevance([found for found, _programs in parts])
+        ordered = []
+        for found, programs in parts:
+            by = self._measure(sort, (found, programs))
+            ordered.append(found[np.argsort(by, kind="stable")])
+        return np.concatenate(ordered)
+
+    def _measure(self, sort: str, part: tuple[Places, Bits | None]) -> Column:
+        """What the schools of a part are sorted by, ascending; `NONE` or NaN for those without it."""
+        found, programs = part
+        schools = self.index.schools
+        if sort == "name":
+            return schools.name_place[found]
+        if sort == "distance" and self.wanted.near:
+            return self.index.miles_from(self.wanted.near.point)[found]
+        numbers: Column = getattr(self.index.programs, MEASURES[sort])[:, found].astype(np.int64)
+        has = numbers >= 0
+        if programs is not None:
+            has &= unpack(programs, len(schools))[:, found]
+        if sort == "awards":
+            return np.where(has.any(axis=0), -np.where(has, numbers, 0).sum(axis=0), NONE)
+        return np.where(has, numbers, NONE).min(axis=0, initial=NONE)
+
+    def _by_relevance(self, parts: list[Places]) -> Places:
+        """The first schools of each part by nearness to the words, the rest in the usual order."""
+        keys = self.index.schools.keys
+        judged = [int(key) for found in parts for key in keys[found[:JUDGED]]][:JUDGED]
+        schools = School.objects.filter(pk__in=judged)
+        schools = schools.filter(SCHOOL_TEXT.holds(self.wanted.words, schools.db))
+        near = schools.order_by(SCHOOL_TEXT.relevance(self.wanted.words, schools.db), "rank_key")
+        rank = np.full(len(keys), len(keys))
+        for number, place in enumerate(self.index.places(near.values_list("pk", flat=True))):
+            rank[place] = number
+        return np.concatenate([found[np.argsort(rank[found], kind="stable")] for found in parts])

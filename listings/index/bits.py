@@ -1,0 +1,54 @@
+"""Sets of schools and of programs as bits, 64 a word.
+
+The last axis is schools in their usual order, so that the first bits of a set are its first schools. Programs
+stand in planes, of each school's first, second, third and so on: what one program meets is an AND of planes,
+what a school meets is the OR over them.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Bits = NDArray[np.uint64]
+type Flags = NDArray[np.bool_]
+type Places = NDArray[np.intp]
+
+WORD = 64
+
+
+def pack(flags: Flags) -> Bits:
+    """Flags along the last axis as words; what fills the last word is 0."""
+    packed = np.packbits(flags, axis=-1, bitorder="little")
+    missing = -(-flags.shape[-1] // WORD) * WORD // 8 - packed.shape[-1]
+    if missing:
+        packed = np.concatenate([packed, np.zeros((*packed.shape[:-1], missing), np.uint8)], axis=-1)
+    return np.ascontiguousarray(packed).view(np.uint64)
+
+
+def unpack(bits: Bits, size: int) -> Flags:
+    """The first `size` flags of each row."""
+    flags = np.unpackbits(bits.view(np.uint8), axis=-1, count=size, bitorder="little")
+    return flags.view(np.bool_)
+
+
+def schools_of(bits: Bits) -> Bits:
+    """The schools of a set of programs; a set of schools is its own."""
+    if bits.ndim == 1:
+        return bits
+    found: Bits = np.bitwise_or.reduce(bits, axis=0)
+    return found
+
+
+def count(bits: Bits) -> int:
+    return int(np.bitwise_count(bits).sum())
+
+
+def places(bits: Bits) -> Places:
+    """Where the set has its schools, ascending."""
+    return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+
+
+def both(one: Bits | None, other: Bits | None) -> Bits | None:
+    """What is in both; None stands for everything."""
+    if one is None or other is None:
+        return one if other is None else other
+    return one & other

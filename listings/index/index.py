@@ -1,0 +1,151 @@
+"""One state of the listings in memory: what each choice holds, as bits."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final
+from uuid import UUID
+
+import numpy as np
+
+from listings.distance import Point, miles_between
+from listings.fields import GROUP_BY_SLUG, delivery_sum, group_of
+from listings.index.bits import Bits, Flags, Places, pack, schools_of
+from listings.index.table import (
+    MISSING,
+    NO_PROGRAM,
+    UNSAID,
+    Codes,
+    Coding,
+    Column,
+    Programs,
+    Schools,
+    places_of,
+)
+from listings.models import SCHOOL_TEXT, School
+from listings.near import Origin
+
+NUMBERS: Final = {"max_tuition": "tuition", "max_months": "months"}
+COLUMNS: Final = NUMBERS | {
+    "field": "cip", "credential": "prepares", "award": "award", "control": "control", "delivery": "delivery",
+}  # fmt: skip
+HAVE_UNSAID: Final = ("delivery", "credential", "control", *NUMBERS)
+KEPT: Final = 64  # of words, circles and bounds that were asked for last
+
+type Stamp = tuple[UUID, int]
+
+
+class ListingIndex:
+    """Never changes; sets are made when they are first asked for and kept.
+
+    Keys and values are those of the school list. Sets of `state`, `control`, places and words are of schools,
+    the others are of programs.
+    """
+
+    def __init__(self, stamp: Stamp | None, schools: Schools, programs: Programs, coding: Coding) -> None:
+        self.stamp = stamp
+        self.schools = schools
+        self.programs = programs
+        self.coding = coding
+        self._kept: dict[tuple[str, str], Bits] = {}
+        self.holding = lru_cache(KEPT)(self._holding)
+        self.within = lru_cache(KEPT)(self._within)
+        self.at_most = lru_cache(KEPT)(self._at_most)
+
+    @property
+    def everyone(self) -> Bits:
+        """All schools."""
+        return self._keep(("", "schools"), lambda: np.ones(len(self.schools), bool))
+
+    @property
+    def every_program(self) -> Bits:
+        return self._keep(("", "programs"), lambda: np.not_equal(self.programs.cip, NO_PROGRAM))
+
+    def stating(self, key: str, value: str) -> Bits:
+        """What states the choice; an unknown value is stated by nobody."""
+        return self._keep((key, value), lambda: self._stating(key, value))
+
+    def schools_stating(self, key: str, value: str) -> Bits:
+        """The schools of `stating`."""
+        found = self._kept.get(("schools", f"{key} {value}"))
+        if found is None:
+            found = self._kept["schools", f"{key} {value}"] = schools_of(self.stating(key, value))
+        return found
+
+    def saying(self, key: str) -> Bits:
+        """What states anything under the key."""
+        return self._keep((key, " said"), lambda: self._saying(key))
+
+    def unsaid(self, key: str) -> Bits | None:
+        """What did not say; None for keys under which everything is known."""
+        if key not in HAVE_UNSAID:
+            return None
+        return self._keep((key, " unsaid"), lambda: self._unsaid(key))
+
+    def miles_from(self, point: Point) -> Column:
+        """Of each school; NaN where its point is not known."""
+        return miles_between(point, self.schools.latitude, self.schools.longitude)
+
+    def credentials(self) -> set[str]:
+        """Slugs that any program states."""
+        return {slug for slugs in self.coding.prepares.values if slugs for slug in slugs}
+
+    def places(self, keys: Iterable[int]) -> Places:
+        """Where schools stand in the usual order, by primary key; those that are not listed are left out."""
+        found = places_of(self.schools.keys, np.fromiter(keys, np.int64))
+        return found[found >= 0]
+
+    def _at_most(self, key: str, most: int) -> Bits:
+        """Programs that state a number up to this one."""
+        numbers = self._column(key)
+        return pack((numbers >= 0) & (numbers <= most))
+
+    def _within(self, near: Origin, miles: int) -> Bits:
+        """Schools within so many miles of a place."""
+        return pack(self.miles_from(near.point) <= miles)
+
+    def _holding(self, words: tuple[str, ...]) -> Bits:
+        """Schools that text search finds; one query."""
+        found = School.objects.listed()
+        keys = found.filter(SCHOOL_TEXT.holds(list(words), found.db)).values_list("pk", flat=True)
+        flags = np.zeros(len(self.schools), bool)
+        flags[self.places(keys)] = True
+        return pack(flags)
+
+    def _keep(self, name: tuple[str, str], make: Callable[[], Flags]) -> Bits:
+        found = self._kept.get(name)
+        if found is None:
+            found = self._kept[name] = pack(make())
+        return found
+
+    def _stating(self, key: str, value: str) -> Flags:
+        column, coding = self._column(key), self.coding
+        if key == "delivery":
+            return (column > UNSAID) & (column & delivery_sum([value]) > 0)
+        if key == "credential":
+            return _among(column, coding.prepares.values, lambda slugs: bool(slugs and value in slugs))
+        if key == "field" and value in GROUP_BY_SLUG:
+            return _among(column, coding.cip.values, lambda cip: group_of(cip).slug == value)
+        if key == "state":
+            return np.equal(column, value)
+        codes: Codes[str] = coding.cip if key == "field" else getattr(coding, key)
+        return _among(column, codes.values, lambda each: each == value)
+
+    def _saying(self, key: str) -> Flags:
+        return np.greater(self._column(key), MISSING if key in NUMBERS else UNSAID)
+
+    def _unsaid(self, key: str) -> Flags:
+        column = self._column(key)
+        if key in NUMBERS:
+            return np.equal(column, MISSING) & np.not_equal(self.programs.cip, NO_PROGRAM)
+        return np.equal(column, UNSAID)
+
+    def _column(self, key: str) -> Column:
+        found: Column = self.schools.states if key == "state" else getattr(self.programs, COLUMNS[key])
+        return found
+
+
+def _among[Value](column: Column, values: list[Value], is_meant: Callable[[Value], bool]) -> Flags:
+    """Where the column holds a code whose value is meant; -1, no program, looks up the last flag."""
+    meant = np.array([*map(is_meant, values), False], bool)
+    found: Flags = meant[column]
+    return found

@@ -1,0 +1,225 @@
+"""Listing rows as arrays, one column a school: read from the database, and joined with what changed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import batched
+from typing import Any, ClassVar, Final
+
+import numpy as np
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from numpy.typing import NDArray
+
+from listings.models import ListingCredential, ListingRow, School
+
+CHUNK: Final = 20_000
+NO_PROGRAM: Final = -1
+UNSAID: Final = 0
+MISSING: Final = -1  # of numbers: not said, or no program
+ROW: Final = (
+    "pk", "school", "cip", "award", "control", "delivery", "tuition", "months", "awards",
+    "credentials_stated",
+)  # fmt: skip
+
+type Column = NDArray[Any]
+
+
+class Codes[Value]:
+    """A number for each value that occurs, in the order of coming; code 0 is kept for `unsaid`."""
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self.values = list(values)
+        self._codes = {value: code for code, value in enumerate(values)}
+
+    def code(self, value: Value) -> int:
+        found = self._codes.get(value)
+        if found is None:
+            found = self._codes[value] = len(self.values)
+            self.values.append(value)
+        return found
+
+    def copy(self) -> "Codes[Value]":
+        return Codes(self.values)
+
+
+@dataclass(frozen=True)
+class Schools:
+    """Listed schools in their usual order; `name_place` is where they stand by name."""
+
+    TYPES: ClassVar[tuple[Any, ...]] = (np.int64, "U2", float, float, np.int32)
+
+    keys: Column
+    states: Column
+    latitude: Column
+    longitude: Column
+    name_place: Column
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Any, ...]]) -> "Schools":
+        columns = list(zip(*rows, strict=True)) or [()] * len(cls.TYPES)
+        return cls(*(np.array(column, kind) for column, kind in zip(columns, cls.TYPES, strict=True)))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True)
+class Programs:
+    """A plane for each school's first, second, third program; `control` is the school's own.
+
+    Text columns hold codes. -1 stands for no program, 0 for not said (delivery, control, prepares), -1 for a
+    missing number (tuition in dollars, months, awards).
+    """
+
+    cip: Column
+    award: Column
+    control: Column
+    delivery: Column
+    tuition: Column
+    months: Column
+    awards: Column
+    prepares: Column
+
+    @classmethod
+    def none(cls) -> "Programs":
+        return cls(
+            **{name: np.zeros(0 if name == "control" else (0, 0), kind) for name, kind in TYPES.items()}
+        )
+
+    def joined(self, changed: "Programs", source: Column) -> "Programs":
+        """Schools of both in a new order: `source` counts through these, then those; -1 for no program."""
+        return Programs(
+            **{
+                name: _beside(getattr(self, name), getattr(changed, name))[..., source]
+                for name in (field.name for field in fields(self))
+            }
+        )
+
+
+TYPES: Final = {
+    "cip": np.int16, "award": np.int8, "control": np.int8, "delivery": np.int8,
+    "tuition": np.int32, "months": np.int16, "awards": np.int32, "prepares": np.int32,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Coding:
+    """What the codes of the text columns stand for."""
+
+    cip: Codes[str]
+    award: Codes[str]
+    control: Codes[str]
+    prepares: Codes[frozenset[str] | None]
+
+    @classmethod
+    def new(cls) -> "Coding":
+        return cls(Codes([]), Codes([]), Codes([""]), Codes([None]))
+
+    def copy(self) -> "Coding":
+        return Coding(self.cip.copy(), self.award.copy(), self.control.copy(), self.prepares.copy())
+
+
+def read_schools() -> Schools:
+    """One query."""
+    by_name = Window(RowNumber(), order_by=F("name_key").asc())
+    rows = School.objects.listed().annotate(by_name=by_name).order_by("rank_key")
+    return Schools.of(rows.values_list("pk", "state", "latitude", "longitude", "by_name"))
+
+
+def read_programs(keys: Column, coding: Coding, number: int | None = None) -> Programs:
+    """Programs of the schools, or of those alone that changed after the number; two queries.
+
+    New codes are added to `coding`.
+    """
+    rows, credentials = ListingRow.objects.all(), ListingCredential.objects.all()
+    if number is not None:
+        rows = rows.filter(school__listing_number__gt=number)
+        credentials = credentials.filter(row__school__listing_number__gt=number)
+    parts = list(_parts(rows, credentials, coding))
+    schools = np.concatenate([np.zeros(0, np.int64), *(part.pop("school") for part in parts)])
+    columns = {
+        name: np.concatenate([np.zeros(0, kind), *(part[name] for part in parts)])
+        for name, kind in TYPES.items()
+    }
+    return in_planes(keys, schools, columns)
+
+
+def _parts(
+    rows: QuerySet[ListingRow], credentials: QuerySet[ListingCredential], coding: Coding
+) -> Iterator[dict[str, Column]]:
+    sets = _Sets(credentials)
+    codes: dict[str, Callable[[Any], int]] = {
+        name: getattr(coding, name).code for name in ("cip", "award", "control")
+    }
+    for chunk in batched(rows.order_by("pk").values_list(*ROW).iterator(CHUNK), CHUNK):
+        found = dict(zip(ROW, zip(*chunk, strict=True), strict=True))
+        said = sets.up_to(found["pk"][-1])
+        none: frozenset[str] = frozenset()
+        values: dict[str, Iterator[int]] = {name: map(code, found[name]) for name, code in codes.items()}
+        values |= {name: (value or UNSAID for value in found[name]) for name in ("delivery",)}
+        values |= {
+            name: (MISSING if value is None else value for value in found[name])
+            for name in ("tuition", "months", "awards")
+        }
+        values["prepares"] = (
+            coding.prepares.code(frozenset(said.get(key, none)) if states else None)
+            for key, states in zip(found["pk"], found["credentials_stated"], strict=True)
+        )
+        part = {name: np.fromiter(values[name], kind, len(chunk)) for name, kind in TYPES.items()}
+        yield part | {"school": np.array(found["school"], np.int64)}
+
+
+class _Sets:
+    """The credentials of programs, read in the order of their rows."""
+
+    def __init__(self, credentials: QuerySet[ListingCredential]) -> None:
+        self._pairs = credentials.order_by("row").values_list("row", "credential").iterator(CHUNK)
+        self._next = next(self._pairs, None)
+
+    def up_to(self, row: int) -> dict[int, list[str]]:
+        """Those of all rows up to this one that were not handed out yet."""
+        found: dict[int, list[str]] = {}
+        while self._next is not None and self._next[0] <= row:
+            found.setdefault(self._next[0], []).append(self._next[1])
+            self._next = next(self._pairs, None)
+        return found
+
+
+def places_of(keys: Column, wanted: Column) -> Column:
+    """Where the keys stand, -1 for those that are not there."""
+    if not len(keys):
+        return np.full(len(wanted), -1, np.intp)
+    order = np.argsort(keys)
+    near = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
+    return np.where(keys[near] == wanted, near, -1)
+
+
+def in_planes(keys: Column, schools: Column, columns: dict[str, Column]) -> Programs:
+    """Rows of any order as one column a school; rows of schools that are not among the keys are left out."""
+    place = places_of(keys, schools)
+    order = np.argsort(place, kind="stable")
+    order = order[np.searchsorted(place[order], 0) :]
+    place = place[order]
+    plane = np.arange(len(place)) - np.searchsorted(place, place)
+    depth = int(plane.max(initial=-1)) + 1
+    made = {}
+    for name, kind in TYPES.items():
+        if name == "control":
+            made[name] = np.full(len(keys), NO_PROGRAM, kind)
+            made[name][place] = columns[name][order]
+        else:
+            made[name] = np.full((depth, len(keys)), NO_PROGRAM, kind)
+            made[name][plane, place] = columns[name][order]
+    return Programs(**made)
+
+
+def _beside(one: Column, other: Column) -> Column:
+    """One after the other along the last axis, and a school without any program behind them."""
+    if one.ndim == 1:
+        return np.concatenate([one, other, np.full(1, NO_PROGRAM, one.dtype)])
+    depth = max(len(one), len(other))
+    parts = [
+        np.concatenate([part, np.full((depth - len(part), part.shape[1]), NO_PROGRAM, part.dtype)])
+        for part in (one, other, np.full((depth, 1), NO_PROGRAM, one.dtype))
+    ]
+    return np.concatenate(parts, axis=1)

@@ -1,0 +1,45 @@
+"""How far the listings have come: what holds a copy of them in memory asks here whether it is still true."""
+
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models import F
+
+ONE = 1
+
+
+class ListingStampQuerySet(models.QuerySet["ListingStamp"]):
+    def advance(self) -> int:
+        """One step on, in the transaction of a change; the next change waits until that one has ended.
+
+        So numbers become visible in their order, and whoever sees one sees all changes up to it.
+        """
+        stamp = self.filter(pk=ONE)
+        if not stamp.update(number=F("number") + 1):
+            self.bulk_create([ListingStamp(pk=ONE, number=0)], ignore_conflicts=True)
+            stamp.update(number=F("number") + 1)
+        return stamp.values_list("number", flat=True).get()
+
+    def begin_anew(self) -> None:
+        """For changes that no school tells of, such as its removal: copies are made again as a whole."""
+        if not self.filter(pk=ONE).update(number=F("number") + 1, epoch=uuid4()):
+            self.advance()
+
+    def read(self) -> tuple[UUID, int] | None:
+        """Epoch and number; None where nothing was listed yet."""
+        return self.filter(pk=ONE).values_list("epoch", "number").first()
+
+
+class ListingStamp(models.Model):
+    """One row; `School.listing_number` says at which number a school's listing changed last."""
+
+    number = models.PositiveBigIntegerField()
+    epoch = models.UUIDField(default=uuid4)
+
+    objects = ListingStampQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=ONE), name="listings_stamp_one")]
+
+    def __str__(self) -> str:
+        return f"Number {self.number}"

@@ -25,6 +25,7 @@ from listings.models import (
     FederalFile,
     ListingCredential,
     ListingRow,
+    ListingStamp,
     Placement,
     Program,
     ReportedRow,
@@ -68,6 +69,7 @@ def fill(programs: int) -> str:
                     repr([(row.cip, row.award, row.rank_key, row.tuition) for row in rows]).encode()
                 )
         cities.apply(cities.prepare(version))
+        ListingStamp.objects.advance()
     _reset_sequences()
     return checksum.hexdigest()
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.timezone import localtime
 
 from content.lib.clock import database_now
@@ -48,6 +49,7 @@ DIRECTORY: Final = (
 STATEMENT: Final = ("school_id", "program_id", "field", "value", "by", "stated_at")
 
 Folded = tuple[Known, Columns, list[Row]]
+Filled = tuple[type[Model], Sequence[str], Iterable[Sequence[Any]]]
 
 
 def fill(programs: int) -> str:
@@ -60,13 +62,14 @@ def fill(programs: int) -> str:
         number=VERSION, year=YEAR, loaded_at=now, switched_at=now, is_current=True
     )
     with _unchecked(), transaction.atomic():
-        tables = _Tables(version, str(now))
+        tables = Tables(version, str(now))
         schools = population.draw(programs // PROGRAMS_A_SCHOOL, credentials, year=localtime(now).year)
         for batch in batched(_folded(folder, schools), AT_ONCE):
-            tables.put(batch)
-            for _known, _columns, rows in batch:
+            for model, columns, rows in (*tables.known(batch), *tables.stated(batch)):
+                staging.fill(model._meta.db_table, columns, rows)
+            for _known, _columns, listed in batch:
                 checksum.update(
-                    repr([(row.cip, row.award, row.rank_key, row.tuition) for row in rows]).encode()
+                    repr([(row.cip, row.award, row.rank_key, row.tuition) for row in listed]).encode()
                 )
         cities.apply(cities.prepare(version))
         ListingStamp.objects.advance()
@@ -99,7 +102,7 @@ def _folded(folder: Folder, schools: Iterable[Known]) -> Iterator[Folded]:
         yield school, columns, rows
 
 
-class _Tables:
+class Tables:
     """The tables of schools and programs, with what is shared by all of their rows."""
 
     def __init__(self, version: DataVersion, now: str) -> None:
@@ -118,27 +121,22 @@ class _Tables:
         self.directory, self.completions = files.values()
         self.now = now
 
-    def put(self, schools: Sequence[Folded]) -> None:
-        for model, columns, rows in (
-            (School, ("id", "slug", "unitid", "is_sample", *known.COLUMNS), self._schools(schools)),
-            (DirectoryRow, DIRECTORY, self._directory_rows(schools)),
-            (Program, ("school_id", "id", "cip", "award_level"), self._programs(schools)),
-            (ReportedRow, ("program_id", "file_id", "since", "missing"), self._reported(schools)),
-            (
-                CompletionsRow,
-                ("program_id", "year", "awards", "file_id", "since", "missing"),
-                self._awards(schools),
-            ),
-            (Statement, STATEMENT, self._statements(schools)),
-            (ListingRow, ROW_COLUMNS, self._rows(schools)),
-            (ListingCredential, ("row_id", "credential"), self._credentials(schools)),
-            (
-                Sponsorship,
-                ("school_id", "placement", "starts_at", "ends_at", "is_approved", "note"),
-                self._sponsored(schools),
-            ),
-        ):
-            staging.fill(model._meta.db_table, columns, rows)
+    def known(self, schools: Sequence[Folded]) -> Iterator[Filled]:
+        """What a load of federal files writes: table, columns, rows."""
+        yield School, ("id", "slug", "unitid", "is_sample", *known.COLUMNS), self._schools(schools)
+        yield DirectoryRow, DIRECTORY, self._directory_rows(schools)
+        yield Program, ("school_id", "id", "cip", "award_level"), self._programs(schools)
+        yield ReportedRow, ("program_id", "file_id", "since", "missing"), self._reported(schools)
+        columns = ("program_id", "year", "awards", "file_id", "since", "missing")
+        yield CompletionsRow, columns, self._awards(schools)
+
+    def stated(self, schools: Sequence[Folded]) -> Iterator[Filled]:
+        """Statements, paid places, and what lists read of it all."""
+        yield Statement, STATEMENT, self._statements(schools)
+        yield ListingRow, ROW_COLUMNS, self._rows(schools)
+        yield ListingCredential, ("row_id", "credential"), self._credentials(schools)
+        columns = ("school_id", "placement", "starts_at", "ends_at", "is_approved", "note")
+        yield Sponsorship, columns, self._sponsored(schools)
 
     def _schools(self, schools: Sequence[Folded]) -> Iterator[Sequence[Any]]:
         values = attrgetter(*known.COLUMNS)

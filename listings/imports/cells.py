@@ -1,6 +1,7 @@
 """Reads single cells of federal files: numbers, words, web addresses, and the kinds of missing."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -31,6 +32,7 @@ SPACES: Final = re.compile(r"[\t\r\n]+")
 UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
+@lru_cache(maxsize=4096)  # a file of a million cells holds few different numbers
 def whole(text: str, column: str, *, low: int, high: int) -> int:
     """A whole number; `12.0` is one, `1e5`, `1,200` and digits of other scripts are none."""
     digits = text.strip().removesuffix(".0")

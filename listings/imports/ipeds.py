@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from listings.fields import AWARD_LEVELS
@@ -243,6 +244,7 @@ def _is_wanted(file: CsvFile, line: int, cip: str, prefixes: Collection[str]) ->
     return code != GRAND_TOTAL and code.startswith(tuple(prefixes))
 
 
+@lru_cache(maxsize=4096)
 def _awards(text: str) -> tuple[int | None, str]:
     if (code := text.strip()) in cells.IPEDS_MISSING:
         return None, json.dumps({"awards": cells.IPEDS_MISSING[code].value})

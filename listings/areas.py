@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from content.lib.charts import Point, history
-from listings.fields import FIELD_GROUPS, cip_title, year_name
+from listings.fields import CIP_TITLES, FIELD_GROUPS, cip_title, year_name
 from listings.models import CompletionsRow, ListingRow, School
 from listings.versions import current
 
@@ -73,6 +73,11 @@ def fields_taught(state: str) -> list[Field]:
     rows = ListingRow.objects.filter(state=state).order_by("cip").values_list("cip")
     found = rows.annotate(Count("school", distinct=True), Count("pk"))
     return [Field(cip, state, schools, programs) for cip, schools, programs in found]
+
+
+def is_field(cip: str) -> bool:
+    """Whether it is a CIP code that is named here, or one without a name that a listed program has."""
+    return cip in CIP_TITLES or ListingRow.objects.filter(cip=cip).exists()
 
 
 def awards_by_year(state: str, cip: str = "") -> Awards:

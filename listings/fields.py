@@ -27,6 +27,10 @@ CIP_TITLES: Final = {
     "51.0717": "Medical Staff Services Technology/Technician",
     "51.0718": "Long Term Care Administration/Management",
     "51.0719": "Clinical Research Coordinator",
+    "51.0720": "Regulatory Science/Affairs",
+    "51.0721": "Disease Registry Data Management",
+    "51.0722": "Healthcare Innovation",
+    "51.0723": "Healthcare Information Privacy Assurance and Security",
     "51.0799": "Health and Medical Administrative Services, Other",
 }
 
@@ -58,7 +62,7 @@ FIELD_GROUPS: Final = (
         "administration",
         "Administration",
         3,
-        _cips("0701", "0702", "0704", "0711", "0717", "0718", "0719", "0799"),
+        _cips("0701", "0702", "0704", "0711", "0717", "0718", "0719", "0720", "0721", "0722", "0723", "0799"),
     ),
 )
 GROUP_BY_SLUG: Final = {group.slug: group for group in FIELD_GROUPS}

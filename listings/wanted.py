@@ -36,7 +36,6 @@ CHOICES: Final[dict[str, dict[str, str]]] = {
     "field": FIELD_NAMES,
     "control": {value: str(label) for value, label in Control.choices if value},
 }
-INDEXED_KEYS: Final = ("state", "field")
 ANY_DISTANCE: Final = "any"
 SETTINGS: Final = frozenset({"within", "include_unknown", "sort"})  # keys that always have a value
 
@@ -115,10 +114,8 @@ class Wanted:
         return replace(Wanted(), **{key: value})
 
     def is_indexed(self) -> bool:
-        """Whether search engines may keep the page: the whole list, one state, or one field."""
-        keys = [key for key, _ in self.filters()]
-        usual = self.include_unknown and self.sort == "order"
-        return usual and (not keys or (len(keys) == 1 and keys[0] in INDEXED_KEYS))
+        """Whether search engines may keep it: the whole list, or one state, which has a page of its own."""
+        return self in (Wanted(), Wanted(state=self.state[:1]))
 
 
 _DEFAULTS: Final = {key.name: key.default for key in fields(Wanted)}

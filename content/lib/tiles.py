@@ -79,7 +79,9 @@ def _link(code: str, column: int, row: int, tile: Tile) -> SafeString:
     )
     if not tile.address:
         return format_html('<g class="tile tile-0">{}</g>', inside)
-    return format_html('<a class="tile tile-{}" href="{}">{}</a>', tile.rank, tile.address, inside)
+    # A list with choices is for readers; crawlers would walk all combinations.
+    rel = SafeString(' rel="nofollow"') if "?" in tile.address else ""
+    return format_html('<a class="tile tile-{}" href="{}"{}>{}</a>', tile.rank, tile.address, rel, inside)
 
 
 def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:

@@ -9,8 +9,8 @@ from django.views.generic import TemplateView
 
 from content.lib.pages import NumberedPagesMixin
 from content.models import Statistic
-from listings.areas import awards_by_year, fields_taught, short_title
-from listings.fields import CIP_TITLES
+from listings.areas import awards_by_year, fields_taught, is_field, short_title
+from listings.fields import cip_title
 from listings.models import Placement
 from listings.places import STATES
 from listings.results import Results, results
@@ -30,7 +30,7 @@ class AreaPage(NumberedPagesMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked, self.cip = kwargs["state"], kwargs.get("field", "")
         self.state = asked.upper()
-        if self.state not in STATES or (self.cip and self.cip not in CIP_TITLES) or not asked.isascii():
+        if self.state not in STATES or (self.cip and not is_field(self.cip)) or not asked.isascii():
             state = self.state if self.state in STATES else ""
             context = {"asked": asked, "cip": self.cip, "state_name": STATES.get(state, ""), "state": state}
             return render(request, "listings/no_such_area.html", context, status=404)
@@ -48,7 +48,7 @@ class AreaPage(NumberedPagesMixin, TemplateView):
             "state": self.state,
             "state_name": name,
             "cip": self.cip,
-            "cip_title": CIP_TITLES.get(self.cip, ""),
+            "cip_title": cip_title(self.cip) if self.cip else "",
             "heading": self._heading(name),
             "title": short_title(self.cip, self.state, name)
             if self.cip
@@ -74,7 +74,7 @@ class AreaPage(NumberedPagesMixin, TemplateView):
 
     def _heading(self, name: str) -> str:
         return (
-            f"{CIP_TITLES[self.cip]} in {name}"
+            f"{cip_title(self.cip)} in {name}"
             if self.cip
             else f"Medical billing and coding schools in {name}"
         )

@@ -106,6 +106,6 @@ class HowOrdered(TemplateView):
 def _canonical(wanted: Wanted, page: int) -> str:
     """A list of one whole state stands on the state's own page, in the same order and the same pages."""
     address = wanted.address()
-    if len(wanted.state) == 1 and wanted == Wanted(state=wanted.state):
+    if wanted.state and wanted.is_indexed():
         address = reverse("state-detail", args=[wanted.state[0].lower()])
     return f"{address}{'&' if '?' in address else '?'}page={page}" if page > 1 else address

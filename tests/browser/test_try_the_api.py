@@ -30,3 +30,13 @@ def test_without_javascript_the_page_leads_on(watch: Callable[..., Watch]) -> No
     assert page.get_by_role("link", name="schema").get_attribute("href") == "/api/v1/schema/"
     page.get_by_role("link", name="guide").click()
     page.get_by_role("heading", name="For developers: the API").wait_for()
+
+
+def test_no_page_of_the_api_breaks_the_policy(watch: Callable[..., Watch]) -> None:
+    reader = watch()
+    for path in ("", "docs/", "schema/", "schools/?per_page=1", "credentials/cpc/"):
+        reader.open(f"/api/v1/{path}")
+    reader.page.goto(reader.site.url + "/api/v1/docs/?lang=x&url=https://evil.example/schema.json#/a/b")
+    reader.page.locator("#operations-api-credentials").wait_for()
+    reader.collect()
+    assert reader.troubles == []

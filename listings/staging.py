@@ -97,4 +97,16 @@ def fill(name: str, columns: Sequence[str], found: Iterable[Sequence[Any]]) -> N
                     for row in batch:
                         copy.write_row(row)
             else:
-                cursor.executemany(into, batch)
+                _fill_at_once(cursor, into, batch)
+
+
+def _fill_at_once(cursor: Any, into: str, batch: Sequence[Sequence[Any]]) -> None:
+    """Without a savepoint SQLite ends a transaction for each row; this one locks temporary tables only."""
+    cursor.execute("SAVEPOINT filling")
+    try:
+        cursor.executemany(into, batch)
+    except BaseException:
+        cursor.execute("ROLLBACK TO filling")
+        raise
+    finally:
+        cursor.execute("RELEASE filling")

@@ -51,8 +51,8 @@ def read(given: Given, intake: Intake, *, base: int) -> ipeds.DirectoryFile:
         )
     staging.index(layers.DIRECTORY.stage, "unitid")
 
-    for layer, file, rows in _extra(given, wanted, intake):
-        put(layer, file, rows)
+    for layer, file, records in _extra(given, wanted, intake):
+        put(layer, file, records)
     for layer in layers.EXTRA:
         comparing.drop_repeated(layer, names, intake)
     return beside

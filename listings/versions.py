@@ -17,7 +17,7 @@ from listings.models import DataVersion, FederalFile, ListingStamp, School, Spon
 
 BATCH: Final = 4_000
 ADVISORY_KEY: Final = 51_07  # of PostgreSQL's lock that a load holds
-BUSY: Final = "Another load is running. Wait until it is done, then load again."
+BUSY: Final = "Another load is running. Wait until it is done, then try again."
 
 
 def current() -> DataVersion | None:
@@ -74,7 +74,7 @@ def switch(number: int, *, at: datetime | None = None) -> None:
 
     The listing rows and cities are worked out before; the transaction puts in those that differ.
     """
-    version = DataVersion.objects.exclude(loaded_at=None).get(pk=number)
+    version = DataVersion.objects.whole().get(pk=number)
     changes = rebuilding.prepare(number, at=at)
     places = cities.prepare(version)
     with transaction.atomic():
@@ -82,8 +82,15 @@ def switch(number: int, *, at: datetime | None = None) -> None:
             remove_samples()
         DataVersion.objects.filter(is_current=True).update(is_current=False)
         DataVersion.objects.filter(pk=number).update(is_current=True, switched_at=at or Now())
+        DataVersion.objects.exclude(switch_asked_at=None).update(switch_asked_at=None, switch_asked_by=None)
         rebuilding.apply(changes)
         cities.apply(places)
+
+
+def compared_with(version: DataVersion) -> int:
+    """The version that it is set beside: what readers see, or for that one the version it was built on."""
+    now = current()
+    return version.base if now is None or now.pk == version.pk else now.pk
 
 
 def remove_samples() -> int:

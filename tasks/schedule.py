@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from tasks import figures, open_data, publishing, related, statistics, upkeep
+from tasks import figures, open_data, publishing, related, statistics, upkeep, versions
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -26,6 +26,13 @@ TIMETABLE = (
         work=statistics.refresh_directory_statistics,
         every=MINUTE,
         wanted=statistics.directory_changed,
+    ),
+    Job(
+        name="switch_version",
+        what="Switches readers to the data version that an editor asked for.",
+        work=versions.switch_version,
+        every=MINUTE,
+        wanted=versions.some_asked,
     ),
     Job(
         name="expire_due",

@@ -1,5 +1,5 @@
 """How editors reach what `listings` stores."""
 
-from listings.admin import federal, schools, sponsorships, statements
+from listings.admin import federal, schools, sponsorships, statements, versions
 
-__all__ = ["federal", "schools", "sponsorships", "statements"]
+__all__ = ["federal", "schools", "sponsorships", "statements", "versions"]

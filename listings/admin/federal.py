@@ -1,22 +1,19 @@
-"""Data versions and the federal rows they brought: for looking, not for changing."""
+"""The federal rows that data versions brought: for looking, not for changing."""
 
-import json
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from listings.admin.schools import ReadOnlyInline
 from listings.models import (
     CompletionsRow,
-    DataVersion,
     DirectoryRow,
     EarningsRow,
     FederalFile,
+    InstitutionRow,
     Place,
     ReportedRow,
+    TuitionRow,
 )
 
 
@@ -32,24 +29,6 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class FederalFileInline(ReadOnlyInline):
-    model = FederalFile
-    fields = ["kind", "release", "name", "rows", "sha256", "retrieved_at"]
-
-
-@admin.register(DataVersion)
-class DataVersionAdmin(ReadOnlyAdmin):
-    list_display = ["number", "year", "is_current", "loaded_at", "switched_at"]
-    list_filter = ["year", "is_current"]
-    fields = ["number", "year", "is_current", "loaded_at", "switched_at", "what_it_changed"]
-    readonly_fields = ["what_it_changed"]
-    inlines = [FederalFileInline]
-
-    @admin.display(description="Report")
-    def what_it_changed(self, version: DataVersion) -> SafeString:
-        return format_html('<pre class="raw-text">{}</pre>', json.dumps(version.report, indent=2))
 
 
 @admin.register(FederalFile)
@@ -89,6 +68,22 @@ class EarningsRowAdmin(ReadOnlyAdmin):
     list_filter = ["credlev"]
     list_select_related = ["school"]
     search_fields = ["school__name", "=school__unitid"]
+
+
+@admin.register(InstitutionRow)
+class InstitutionRowAdmin(ReadOnlyAdmin):
+    list_display = ["school", "accreditor", "tuition_in_state", "median_10yr", "since", "until"]
+    list_filter = ["accreditor"]
+    list_select_related = ["school"]
+    search_fields = ["school__name", "=school__unitid", "accreditor"]
+
+
+@admin.register(TuitionRow)
+class TuitionRowAdmin(ReadOnlyAdmin):
+    list_display = ["school", "cip", "year", "tuition", "supplies", "months", "since", "until"]
+    list_filter = ["year"]
+    list_select_related = ["school"]
+    search_fields = ["school__name", "cip", "=school__unitid"]
 
 
 @admin.register(Place)

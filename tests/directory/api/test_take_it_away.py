@@ -13,6 +13,7 @@ from content.lib.cells import plain, safe
 from listings.models import School
 from tests.build import CLOSED, make_program, make_school, make_statistic
 from tests.proof import count
+from tests.reading import Page
 from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,16 @@ def test_the_csv_holds_what_the_list_shows_in_its_order(client):
         "2022-23",
         "C2023_A",
     )
+
+
+def test_the_list_links_to_itself_as_csv(client):
+    make_school("Online College", programs=[{"delivery": ["online"]}])
+    make_school("Campus College", programs=[{"delivery": ["campus"]}])
+    page = Page(client, "/schools/?delivery=online&state=ZZ")
+    [link] = [address for address in page.links() if "export.csv" in address]
+    assert [row["school_name"] for row in export(client, link.removeprefix("/schools/export.csv"))] == [
+        "Online College"
+    ]
 
 
 def test_a_value_that_would_not_filter_is_refused(client):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from content.lib.attention import Attention
-from content.models import Article, ImportedPage, Observation, ProviderState, Revision, Statistic
+from content.models import Article, ImportedPage, Observation, ProviderState, Revision, Statistic, TextCheck
 
 
 def attention(at: datetime | None = None) -> list[Attention]:
@@ -45,6 +45,11 @@ def attention(at: datetime | None = None) -> list[Attention]:
             count=Article.objects.filter(status=Article.Status.PUBLISHED, reviewed_at=None).count(),
             text="published articles were never reviewed by a person",
             address=f"{articles}?status__exact=published&reviewed_at__isnull=True",
+        ),
+        Attention(
+            count=TextCheck.objects.failing(at).count(),
+            text="texts that readers see have faults that would keep them from being published",
+            address=reverse("admin:content_textcheck_changelist") + "?faults=any",
         ),
         Attention(
             count=ImportedPage.objects.filter(~Q(status=ImportedPage.Status.OK)).count(),

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import F, Max, Value
 from django.db.models.functions import Coalesce, Now
 
+from content.lint import gate
 from content.models import (
     Article,
     Credential,
@@ -108,9 +109,13 @@ def _save_box(revision: Revision, new: NewFactBox, position: int) -> None:
 
 
 def publish(revision: Revision, *, by: User | None, at: datetime | None = None) -> None:
-    """Readers see this revision from now on; whatever was scheduled for its article is called off."""
+    """Readers see this revision from now on; whatever was scheduled for its article is called off.
+
+    Raises ValidationError where a person publishes what the lint holds back.
+    """
     with transaction.atomic():
         article, now = _lock(revision.article_id, at)
+        _hold_back(revision, by=by, at=now)
         article.status = Article.Status.PUBLISHED
         article.published_revision = revision
         article.first_published_at = article.first_published_at or now
@@ -128,7 +133,7 @@ def schedule(
 ) -> None:
     """Readers see this revision from `publish_at` on, whether or not a job runs.
 
-    Raises ValidationError where that moment has passed or the article is archived.
+    Raises ValidationError where that moment has passed, the article is archived, or the lint holds it back.
     """
     with transaction.atomic():
         article, now = _lock(revision.article_id, at)
@@ -136,6 +141,7 @@ def schedule(
             raise ValidationError("That moment has passed. Choose a later one, or publish now.")
         if article.status == Article.Status.ARCHIVED:
             raise ValidationError("The article is archived. Publish it again before you schedule a change.")
+        _hold_back(revision, by=by, at=publish_at)
         article.next_revision = revision
         article.next_publish_at = publish_at
         article.save()
@@ -212,6 +218,12 @@ def _settle(articles: models.QuerySet[Article]) -> int:
 def _call_off(article: Article) -> None:
     article.next_revision = None
     article.next_publish_at = None
+
+
+def _hold_back(revision: Revision, *, by: User | None, at: datetime) -> None:
+    """Raises ValidationError where the lint has something against what a person wants readers to see."""
+    if by is not None and (reasons := gate.refusals(revision, at=at)):
+        raise ValidationError(reasons)
 
 
 def _approve(revision: Revision) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from tasks import figures, open_data, publishing, related, statistics, upkeep, versions
+from tasks import figures, open_data, publishing, related, statistics, texts, upkeep, versions
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -78,6 +78,13 @@ TIMETABLE = (
         what="Writes the open data with its dictionary into VAR_DIR/open-data.",
         work=open_data.dump_open_data,
         begins=time(4),
+    ),
+    Job(
+        name="check_texts",
+        what="Looks once a day whether the lint has anything against a text that readers see.",
+        work=texts.check_texts,
+        every=HOUR,
+        wanted=texts.some_unchecked,
     ),
     Job(
         name="purge",

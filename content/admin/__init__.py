@@ -1,5 +1,5 @@
 """How editors reach what `content` stores."""
 
-from content.admin import articles, credentials, pages, providers, statistics
+from content.admin import articles, credentials, lint, pages, providers, statistics
 
-__all__ = ["articles", "credentials", "pages", "providers", "statistics"]
+__all__ = ["articles", "credentials", "lint", "pages", "providers", "statistics"]

@@ -216,9 +216,16 @@ class RevisionAdmin(admin.ModelAdmin[Revision]):
 
     @admin.action(description="Publish: readers see this revision from now on", permissions=["change"])
     def publish_now(self, request: HttpRequest, queryset: QuerySet[Revision]) -> None:
+        done = 0
         for revision in queryset:
-            publishing.publish(revision, by=editor(request))
-        self.message_user(request, f"{len(queryset)} published.", messages.SUCCESS)
+            try:
+                publishing.publish(revision, by=editor(request))
+                done += 1
+            except ValidationError as error:
+                said = f"{revision} is not published. {' '.join(error.messages)}"
+                self.message_user(request, said, messages.ERROR)
+        if done:
+            self.message_user(request, f"{done} published.", messages.SUCCESS)
 
     @admin.action(description="Start a draft from this revision", permissions=["change"])
     def start_draft(self, request: HttpRequest, queryset: QuerySet[Revision]) -> None:

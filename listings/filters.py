@@ -150,7 +150,9 @@ class SchoolForm(forms.Form):
 
 
 def credential_choices() -> list[tuple[str, str]]:
-    return list(Credential.objects.current().values_list("slug", "code"))
+    """A credential that its body gives no code goes by its name."""
+    current = Credential.objects.current().values_list("slug", "code", "name")
+    return [(slug, code or name) for slug, code, name in current]
 
 
 def _several(key: str, reason: str, **kwargs: Any) -> django_filters.Filter:

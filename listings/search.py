@@ -25,8 +25,8 @@ EVERY_DELIVERY: Final = range(1, sum(delivery.bit for delivery in DELIVERIES) + 
 FALLBACKS: Final = {
     "relevance": "There are no words to be near to, so the list stands in its usual order.",
     "distance": "There is no place to measure from, so the list stands in its usual order.",
-    "tuition": "No school here states its tuition, so the list stands in its usual order.",
-    "length": "No school here states how long its programs take, so the list stands in its usual order.",
+    "tuition": "No program that fits states its tuition, so the list stands in its usual order.",
+    "length": "No program that fits states how long it takes, so the list stands in its usual order.",
     "awards": "No school here reports awards, so the list stands in its usual order.",
 }
 

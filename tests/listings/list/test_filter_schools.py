@@ -144,3 +144,11 @@ def test_a_chip_takes_one_filter_off(client: Client) -> None:
         "Up to $5,000": "/schools/?state=OH&state=TX&include_unknown=0",
         "Clear all": "/schools/",
     }
+
+
+def test_a_credential_without_a_code_is_offered_by_its_name(client: Client) -> None:
+    make_credential("", slug="remote-coder", name="Certified Remote Coder")
+    make_school("Greenwood", programs=[{"credentials": ["remote-coder"]}])
+    page = get(client, "?credential=remote-coder")
+    assert "Certified Remote Coder" in texts(page, 'label[for="credential-remote-coder"]')[0]
+    assert "Certified Remote Coder" in " ".join(texts(page, ".chip"))

@@ -54,10 +54,10 @@ def test_by_relevance(client: Client) -> None:
 @pytest.mark.parametrize(
     ("sort", "sentence"),
     [
-        ("tuition", "No school here states its tuition, so the list stands in its usual order."),
+        ("tuition", "No program that fits states its tuition, so the list stands in its usual order."),
         (
             "length",
-            "No school here states how long its programs take, so the list stands in its usual order.",
+            "No program that fits states how long it takes, so the list stands in its usual order.",
         ),
         ("awards", "No school here reports awards, so the list stands in its usual order."),
         ("relevance", "There are no words to be near to, so the list stands in its usual order."),

@@ -1,11 +1,8 @@
 """Calls that are made from the schema: none ends in an error of ours, every answer is as the schema says."""
 
-from collections.abc import Iterator
-
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -46,14 +43,9 @@ def fill() -> None:
 
 
 @pytest.fixture
-def kept_connection() -> Iterator[None]:
+def kept_connection(monkeypatch):
     """The calls see this test's transaction, which ends with its connection; a server would close that."""
-    hooks = (request_started, request_finished)
-    for hook in hooks:
-        hook.disconnect(close_old_connections)
-    yield
-    for hook in hooks:
-        hook.connect(close_old_connections)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.mark.slow

@@ -11,10 +11,12 @@ from drf_spectacular.views import SpectacularAPIView
 from content import api as content
 from content.lib.api import Nothing, PublicView
 from listings import api as listings
+from listings.api_facets import Facets
 
 FIRST_CALLS: Final = (
     ("schools", "Schools in Ohio that teach billing and coding", "?state=OH&field=billing-coding"),
     ("programs", "Programs that lead to an associate's degree", "?award=associate&per_page=5"),
+    ("facets", "How many schools in Ohio there are beside each choice", "?state=OH"),
     ("statistics", "Every figure, its newest value first", ""),
     ("articles", "Articles that changed in 2026 or later", "?updated_since=2026-01-01"),
     ("credentials", "The first part of a whole copy", "?cursor=start"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("schools/<slug:slug>/", listings.OneSchool.as_view(), name="api-school"),
     path("programs/", listings.Programs.as_view(), name="api-programs"),
     re_path(r"^programs/(?P<key>[-a-zA-Z0-9_.]+)/$", listings.OneProgram.as_view(), name="api-program"),
+    path("facets/", Facets.as_view(), name="api-facets"),
     path("credentials/", content.Credentials.as_view(), name="api-credentials"),
     path("credentials/<slug:slug>/", content.OneCredential.as_view(), name="api-credential"),
     path("articles/", content.Articles.as_view(), name="api-articles"),

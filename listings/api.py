@@ -122,7 +122,7 @@ def _several(key: str, what: str) -> OpenApiParameter:
     return _parameter(key, what, many=True, enum=list(CHOICES[key]))
 
 
-FILTERS: Final = [
+CHOICES_ASKED: Final = [
     _parameter("q", "Words of name, alias, city, field or credential."),
     _several("state", "Postal code of a state or territory."),
     _parameter("near", "A ZIP, or a city with its state: Columbus, OH."),
@@ -136,9 +136,8 @@ FILTERS: Final = [
     _parameter("max_months", "Months.", pattern="^[1-9][0-9]{0,2}$"),
     _parameter("include_unknown", "1: also schools that did not say, after the others.", enum=["1", "0"]),
     _parameter("sort", "Order of numbered pages.", enum=list(SORTS)),
-    *api.PARAMETERS,
-    api.UPDATED_SINCE,
 ]
+FILTERS: Final = [*CHOICES_ASKED, *api.PARAMETERS, api.UPDATED_SINCE]
 
 
 def asked_of(request: Request) -> tuple[api.Asked, Wanted]:

@@ -1,13 +1,19 @@
 """The controls of the filter form as HTML: one string a key, not a template node a choice."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from listings.fields import FIELD_GROUPS
-from listings.filters import Choices, SchoolFilter
-from listings.wanted import CHOICES, SORTS, WITHIN, Wanted
+from listings.facets import BOUNDED, Choice, Facet
+from listings.fields import GROUP_BY_SLUG
+from listings.wanted import SORTS, WITHIN, Wanted
+
+MOST: Final = 12  # choices of a key in sight; the others are behind a fold
+MORE: Final = {"field": "Single fields", "credential": "More credentials"}
+UNSAID: Final = {True: "Show after the others", False: "Leave out"}
 
 
 def options(choices: Mapping[str, str], chosen: str) -> SafeString:
@@ -22,38 +28,69 @@ def options(choices: Mapping[str, str], chosen: str) -> SafeString:
     )
 
 
-def checkboxes(key: str, choices: Mapping[str, str], chosen: Collection[str]) -> SafeString:
+def checkboxes(key: str, choices: Iterable[Choice]) -> SafeString:
     return format_html_join(
         "\n",
         '<div class="choice"><input type="checkbox" name="{0}" id="{0}-{1}" value="{1}"{2}>'
-        '<label for="{0}-{1}">{3}</label></div>',
+        '<label for="{0}-{1}">{3} <span class="count">{4}</span></label></div>',
         (
-            (key, value, SafeString(" checked") if value in chosen else "", name)
-            for value, name in choices.items()
+            (
+                key,
+                choice.value,
+                SafeString(" checked") if choice.is_chosen else "",
+                choice.name,
+                number(choice),
+            )
+            for choice in choices
         ),
     )
 
 
-def controls(schools: SchoolFilter) -> dict[str, SafeString]:
+def number(choice: Choice) -> str:
+    """`1,204`, and `+ 12` for those that did not say what the other choices ask for."""
+    perhaps = f" + {intcomma(choice.perhaps)}" if choice.perhaps else ""
+    return f"{intcomma(choice.schools)}{perhaps}"
+
+
+def group(facet: Facet) -> SafeString:
+    """A key's choices with their numbers, and how many schools did not say."""
+    shown, behind = _parted(facet)
+    fold = SafeString("")
+    if behind:
+        fold = format_html(
+            '<details class="more-choices"><summary>{}</summary>{}</details>',
+            MORE[facet.key],
+            checkboxes(facet.key, behind),
+        )
+    return format_html("{}{}{}", checkboxes(facet.key, shown), fold, unsaid_line(facet))
+
+
+def unsaid_line(facet: Facet, *, include: bool | None = None) -> SafeString:
+    """How many did not say; with `include`, of a bounded key, what becomes of them."""
+    if not facet.unsaid:
+        return SafeString("")
+    said = f"{intcomma(facet.unsaid)} did not say"
+    if include is not None:
+        said += ", included after the others" if include else ", left out"
+    elif not facet.is_stated:
+        said = f"No school here states this; {said}. Ask the school"
+    return format_html('<p class="hint">{}.</p>', said)
+
+
+def controls(wanted: Wanted, facets: Mapping[str, Facet]) -> dict[str, SafeString]:
     """Every key's control with what is chosen; a state beyond the first keeps a box to clear it."""
-    wanted = schools.wanted
-    credentials = schools.form.fields["credential"]
-    boxes: dict[str, Mapping[str, str]] = {
-        "field": _field_choices(wanted),
-        "delivery": CHOICES["delivery"],
-        "award": CHOICES["award"],
-        "control": CHOICES["control"],
-        "credential": credentials.names if isinstance(credentials, Choices) else {},
-        "more_states": {state: CHOICES["state"][state] for state in wanted.state[1:]},
-    }
-    made = {
-        key: checkboxes("state" if key == "more_states" else key, choices, _chosen(wanted, key))
-        for key, choices in boxes.items()
-    }
+    states = facets["state"].choices
+    also = [choice for choice in states if choice.value in wanted.state[1:]]
+    names = {choice.value: f"{choice.name} ({number(choice)})" for choice in states}
+    made = {key: group(facets[key]) for key in ("field", "delivery", "award", "control", "credential")}
+    made |= {f"{key}_unsaid": unsaid_line(facets[key], include=wanted.include_unknown) for key in BOUNDED}
+    if any(choice.perhaps for facet in facets.values() for choice in facet.choices):
+        made["perhaps"] = SafeString("; + those that did not say what the others ask for")
     return made | {
-        "state": options({"": "All states"} | CHOICES["state"], "".join(wanted.state[:1])),
+        "state": options({"": "All states"} | names, "".join(wanted.state[:1])),
+        "more_states": checkboxes("state", also),
         "include_unknown": options(
-            {"1": "Show after the others", "0": "Leave out"}, str(int(wanted.include_unknown))
+            {str(int(include)): said for include, said in UNSAID.items()}, str(int(wanted.include_unknown))
         ),
         "within": options(WITHIN, wanted.within),
         "sort": options(SORTS, wanted.sort),
@@ -75,11 +112,14 @@ def remove_label(key: str, value: str, names: Mapping[str, str]) -> SafeString |
     return names.get(value, value)
 
 
-def _chosen(wanted: Wanted, key: str) -> Collection[str]:
-    return wanted.state if key == "more_states" else getattr(wanted, key)
-
-
-def _field_choices(wanted: Wanted) -> dict[str, str]:
-    """The groups, and those CIP codes that are chosen."""
-    codes = {field: CHOICES["field"][field] for field in wanted.field}
-    return {group.slug: group.name for group in FIELD_GROUPS} | codes
+def _parted(facet: Facet) -> tuple[list[Choice], list[Choice]]:
+    """The choices in sight, and those behind the fold; what is chosen stays in sight."""
+    if facet.key == "field":
+        shown = [choice for choice in facet.choices if choice.is_chosen or choice.value in GROUP_BY_SLUG]
+        codes = [choice for choice in facet.choices if choice not in shown]
+        return shown, [choice for choice in codes if choice.schools or choice.perhaps]
+    if len(facet.choices) <= MOST:
+        return list(facet.choices), []
+    most = sorted(facet.choices, key=lambda choice: (not choice.is_chosen, -choice.schools, choice.name))
+    shown, behind = most[:MOST], most[MOST:]
+    return [choice for choice in facet.choices if choice in shown], behind

@@ -244,6 +244,12 @@ class SchoolFilter(django_filters.FilterSet):
         return Wanted(**given | {"include_unknown": given.get("include_unknown") != "0"})
 
     @property
+    def credentials(self) -> dict[str, str]:
+        """Codes by slug of the credentials that may be chosen."""
+        field = self.form.fields["credential"]
+        return field.names if isinstance(field, Choices) else {}
+
+    @property
     def refusals(self) -> list[Refusal]:
         self.form.is_valid()
         return list(self.form.refusals)  # type: ignore[attr-defined]  # a SchoolForm, by Meta

@@ -24,6 +24,10 @@ def schools(number: int) -> str:
     return f"{intcomma(number)} school{'' if number == 1 else 's'}"
 
 
+def programs(number: int) -> str:
+    return f"{intcomma(number)} program{'' if number == 1 else 's'}"
+
+
 def where(wanted: Wanted) -> str:
     """` in Ohio within 50 miles of ZIP 43004`, or nothing."""
     near = f" within {wanted.miles} miles of {wanted.near.said}" if wanted.near and wanted.miles else ""
@@ -41,21 +45,24 @@ def heading(wanted: Wanted) -> str:
 
 
 def first_sentence(wanted: Wanted, counts: Counts) -> str:
-    """Tells the field groups apart: billing and coding is counted by itself."""
+    """Schools with the programs that bring them here; billing and coding is counted by itself."""
     if not counts.listed:
         return f"No school{where(wanted)} matches these choices."
     report = "reports" if counts.listed == 1 else "report"
     if wanted.field:
-        of_them = f", {intcomma(counts.nearest)} of them in billing and coding too"
+        of_them = f", {intcomma(counts.nearest)} of the schools in billing and coding too"
         also = of_them if _adds(wanted, counts) else ""
-        return f"{schools(counts.listed)}{where(wanted)} {report} programs in {_fields(wanted)}{also}."
+        taught = f"{programs(counts.programs)} in {_fields(wanted)}{also}"
+        return f"{schools(counts.listed)}{where(wanted)} {report} {taught}."
     more = counts.listed - counts.nearest
     others = "records, office work or administration only"
     if not counts.nearest:
-        return f"{schools(more)}{where(wanted)} {report} programs in {others}, none in billing and coding."
+        taught = f"{programs(counts.programs)} in {others}, none in billing and coding"
+        return f"{schools(more)}{where(wanted)} {report} {taught}."
     report = "reports" if counts.nearest == 1 else "report"
     tail = f", {intcomma(more)} more in {others}" if more else ""
-    return f"{schools(counts.nearest)}{where(wanted)} {report} programs in billing and coding{tail}."
+    taught = f"{programs(counts.nearest_programs)} in billing and coding{tail}"
+    return f"{schools(counts.nearest)}{where(wanted)} {report} {taught}."
 
 
 def second_sentence(wanted: Wanted, counts: Counts) -> str:

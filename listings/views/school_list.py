@@ -11,7 +11,8 @@ from django.views.generic import TemplateView
 from content.lib.pages import NumberedPagesMixin
 from listings.beyond import beyond
 from listings.controls import controls, remove_label
-from listings.filters import Choices, SchoolFilter
+from listings.facets import facets
+from listings.filters import SchoolFilter
 from listings.models import SCHOOL_TEXT, Placement, School
 from listings.ordering import CRITERIA
 from listings.results import results
@@ -56,7 +57,7 @@ class SchoolList(NumberedPagesMixin, TemplateView):
                 for guess in self.schools.near_guesses
             ],
             "beyond": beyond(search, listed=found.counts.listed, page=self.page_number),
-            "controls": controls(self.schools),
+            "controls": controls(wanted, facets(search.answer, self.schools.credentials)),
             "chips": self._chips(wanted),
             "state_map": state_map(schools_by_state(search.answer), wanted),
             "canonical": _canonical(wanted, self.page_number),
@@ -67,11 +68,9 @@ class SchoolList(NumberedPagesMixin, TemplateView):
         return super().get_context_data(**context, **kwargs)
 
     def _chips(self, wanted: Wanted) -> list[dict[str, Any]]:
-        credentials = self.schools.form.fields["credential"]
-        names = credentials.names if isinstance(credentials, Choices) else {}
         return [
             {
-                "label": remove_label(key, value, CHOICES.get(key, names)),
+                "label": remove_label(key, value, CHOICES.get(key, self.schools.credentials)),
                 "address": wanted.without(key, value).address(),
             }
             for key, value in wanted.filters()

@@ -19,7 +19,7 @@ def test_the_number_of_schools_stands_after_the_lead_and_leads_to_them(client):
     make_school("Coding College")
     make_school("Records College", programs=[{"cip": "51.0707"}])
     page = Page(client, ADDRESS)
-    assert page.text(".article-count") == "1 school reports programs in billing and coding."
+    assert page.text(".article-count") == "1 school reports 1 program in billing and coding."
     assert page.links(".article-count") == ["/schools/?field=billing-coding"]
     assert names(page) == ["Coding College"]
 
@@ -84,7 +84,7 @@ def test_paid_places_are_few_labelled_and_move_nobody(client):
     assert len(ads) == 2
     assert all(ad.startswith("Ad \u2013 sponsored ") for ad in ads)
     assert names(page) == before
-    assert page.text(".article-count") == "8 schools report programs in billing and coding."
+    assert page.text(".article-count") == "8 schools report 8 programs in billing and coding."
     panel = page.text(".schools-panel")
     assert "Always ask the school for tuition before you start." in panel
     assert "These places are paid for." in panel

@@ -1,4 +1,5 @@
-// What every page does once it stands: the saved list, and suggestions as soon as somebody goes to the search box.
+// What every page does once it stands: the saved list, and scripts that are fetched when they are first needed:
+// suggestions as somebody goes to the search box, the list of schools as its filters change.
 // Slugs of saved schools stay in this browser; nothing is stored before the reader saves one.
 const KEY = "saved-schools";
 const MOST = 25;
@@ -72,3 +73,17 @@ if (link && usable()) {
 
 const box = document.querySelector("[data-suggest]");
 box?.addEventListener("focusin", () => import(box.dataset.suggest).then((module) => module.suggest(box)), { once: true });
+
+const filters = document.querySelector("[data-filters]");
+const place = () => location.pathname + location.search;
+let shown = place();
+filters?.addEventListener("change", async () => {
+  const { update } = await import(filters.dataset.filters);
+  await update(filters);
+  shown = place();
+  show();
+});
+// Going back to other filters loads their page.
+window.addEventListener("popstate", () => {
+  if (place() !== shown) location.reload();
+});

@@ -56,7 +56,7 @@ def test_a58_calls_made_from_the_schema_find_no_error_and_no_other_answer(no_lim
     assert School.objects.listed().count() == 2
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
     operations = [found.ok() for found in schema.get_all_operations()]
-    assert len(operations) == 10
+    assert len(operations) == 11
     answers: dict[int, int] = {}
     for operation in operations:
 

@@ -26,33 +26,33 @@ def schools() -> None:
     [
         (
             "",
-            "2 schools report programs in billing and coding, "
+            "2 schools report 2 programs in billing and coding, "
             "3 more in records, office work or administration only.",
         ),
         (
             "?state=OH",
-            "1 school in Ohio reports programs in billing and coding, "
+            "1 school in Ohio reports 1 program in billing and coding, "
             "3 more in records, office work or administration only.",
         ),
-        ("?state=TX", "1 school in Texas reports programs in billing and coding."),
-        ("?field=billing-coding", "2 schools report programs in billing and coding."),
+        ("?state=TX", "1 school in Texas reports 1 program in billing and coding."),
+        ("?field=billing-coding", "2 schools report 2 programs in billing and coding."),
         (
             "?field=51.0714",
-            "1 school reports programs in Medical Insurance Specialist/Medical Biller (51.0714).",
+            "1 school reports 1 program in Medical Insurance Specialist/Medical Biller (51.0714).",
         ),
         (
             "?field=medical-office",
-            "2 schools report programs in medical office, 1 of them in billing and coding too.",
+            "2 schools report 2 programs in medical office, 1 of the schools in billing and coding too.",
         ),
-        ("?field=health-records", "1 school reports programs in health records."),
+        ("?field=health-records", "1 school reports 1 program in health records."),
         (
             "?field=health-records&field=billing-coding&state=OH&state=TX",
-            "3 schools in Ohio and Texas report programs in billing and coding or health records, "
-            "2 of them in billing and coding too.",
+            "3 schools in Ohio and Texas report 3 programs in billing and coding or health records, "
+            "2 of the schools in billing and coding too.",
         ),
         (
             "?award=under-1-year&q=records",
-            "1 school reports programs in records, office work or administration only, "
+            "1 school reports 1 program in records, office work or administration only, "
             "none in billing and coding.",
         ),
         ("?state=UT", "No school in Utah matches these choices."),

@@ -47,7 +47,7 @@ def test_the_nearest_comes_first_and_each_card_says_how_far(client: Client) -> N
 def test_the_page_says_in_words_and_chips_what_it_shows(client: Client) -> None:
     page = get(client, "?near=43215&within=25")
     assert texts(page, "h1") == ["Schools within 25 miles of ZIP 43215"]
-    assert texts(page, ".lede")[0].startswith("1 school within 25 miles of ZIP 43215 reports programs")
+    assert texts(page, ".lede")[0].startswith("1 school within 25 miles of ZIP 43215 reports 1 program")
     chips = {
         chip.text().split("\u00d7")[0].strip(): chip.attributes["href"]
         for chip in page.css(".chip:not(.chip-clear)")

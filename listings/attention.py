@@ -6,13 +6,13 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from content.lib.attention import Attention
-from listings.models import School, Sponsorship, Statement
+from listings.models import DataVersion, School, Sponsorship, Statement
 
 SOON = timedelta(days=14)
 
 
 def attention(at: datetime | None = None) -> list[Attention]:
-    """Counts of sponsorships and statements that run out, and of sample schools still on the site."""
+    """Counts of sponsorships and statements that run out, of versions that wait, and of sample schools."""
     now = at or Now()
     sponsorships = reverse("admin:listings_sponsorship_changelist")
     return [
@@ -31,6 +31,11 @@ def attention(at: datetime | None = None) -> list[Attention]:
             count=Statement.objects.filter(replaced_at=None, valid_until__lte=now).count(),
             text="statements are past their last day and stopped counting in filters",
             address=reverse("admin:listings_statement_changelist") + "?validity=past",
+        ),
+        Attention(
+            count=DataVersion.objects.waiting().count(),
+            text="data versions are loaded that readers do not see yet",
+            address=reverse("admin:listings_dataversion_changelist"),
         ),
         Attention(
             count=School.objects.samples().count(),

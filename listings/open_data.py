@@ -1,4 +1,4 @@
-"""Schools, programs and awards as rows of open data: no invented school, no person."""
+"""Schools, programs and awards as rows of open data: no invented school or statement, no person."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -97,7 +97,7 @@ def programs() -> Iterator[list[object]]:
     of_real = ListingRow.objects.filter(school__is_sample=False).order_by("pk")
     while keys := list(of_real.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
         last = keys[-1]
-        reader = published.ProgramReader(Q(pk__in=keys), version)
+        reader = published.ProgramReader(Q(pk__in=keys), version, samples=False)
         for row in sorted(reader.rows, key=lambda row: row.pk):
             cells = cells_of(reader.program(row), row.school.city, row.control)
             yield [cells[name] for name in names]

@@ -35,9 +35,13 @@ def program_key(row: ListingRow) -> str:
 
 
 class ProgramReader:
-    """Programs of listing rows, in four queries for any number of them."""
+    """Programs of listing rows, in four queries for any number of them.
 
-    def __init__(self, programs: Q, version: int) -> None:
+    Without `samples` what sample statements say is not collected.
+    """
+
+    def __init__(self, programs: Q, version: int, *, samples: bool = True) -> None:
+        self._samples = samples
         self.rows = list(
             ListingRow.objects.filter(programs)
             .select_related("school", "charges_file")
@@ -93,11 +97,9 @@ class ProgramReader:
     def _figure(
         self, row: ListingRow, field: str, value: int | None, unit: str, period: str
     ) -> dict[str, Any]:
-        if value is None:
-            return figure(
-                None, unit, missing=Missing.NOT_COLLECTED, period=period or None, origin=(None, None)
-            )
         said = self._statement(row, field)
+        if value is None or self._hides(said):
+            return figure(None, unit, missing=Missing.NOT_COLLECTED, period=None, origin=(None, None))
         if said is None or not _is_value(said, value, period):
             file = row.charges_file
             if file is not None and file.year:
@@ -107,8 +109,13 @@ class ProgramReader:
         release = f"stated {day}" if day else None
         return figure(value, unit, missing="", period=period or day, origin=(source, release))
 
+    def _hides(self, said: Statement | None) -> bool:
+        return not self._samples and said is not None and said.by == Statement.By.SAMPLE
+
     def _said(self, row: ListingRow, field: str, values: list[str] | None) -> dict[str, Any]:
-        source, day = _origin(self._statement(row, field)) if values is not None else (None, None)
+        said = self._statement(row, field)
+        values = None if self._hides(said) else values
+        source, day = _origin(said) if values is not None else (None, None)
         return {
             "values": values,
             "missing": None if values is not None else Missing.NOT_COLLECTED.label,

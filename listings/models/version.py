@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.db.models.functions import Now
 
 
@@ -13,6 +13,11 @@ class DataVersionQuerySet(models.QuerySet["DataVersion"]):
     def whole(self) -> "DataVersionQuerySet":
         """Those that readers may be switched to."""
         return self.exclude(loaded_at=None)
+
+    def waiting(self) -> "DataVersionQuerySet":
+        """Those loaded aside since the current one, which readers never saw."""
+        newest = DataVersion.objects.filter(is_current=True).values("number")
+        return self.whole().filter(number__gt=Subquery(newest), switched_at=None)
 
     def asked(self) -> "DataVersionQuerySet":
         """Those that an editor asked to be switched to, the latest wish first."""

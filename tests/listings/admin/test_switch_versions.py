@@ -37,6 +37,13 @@ def two(tmp_path: Path) -> None:
     Year(tmp_path, 2023, schools, [program(row["UNITID"]) for row in schools]).load("--no-switch")
 
 
+def test_the_front_page_says_that_a_version_waits(editor: Client) -> None:
+    words = "data versions are loaded that readers do not see yet"
+    assert f"1 {words}" in " ".join(texts(tree(editor.get("/admin/")), ".attention li"))
+    versions.switch(2)
+    assert words not in editor.get("/admin/").content.decode()
+
+
 def test_it_shows_counts_and_rows(editor: Client) -> None:
     changelist = editor.get(reverse("admin:listings_dataversion_changelist")).content.decode()
     assert reverse(SHOW, args=[2]) in changelist

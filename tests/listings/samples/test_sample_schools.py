@@ -1,5 +1,6 @@
 """An operator shows, removes and replaces sample schools; readers always see that they are samples."""
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 
@@ -120,6 +121,37 @@ def test_it_states_marked_samples_on_programs_that_state_nothing(client: Client)
     call_command("sample_schools", remove=True)
     assert ListingRow.objects.get(program=silent).months is None
     assert Statement.objects.get().by == "school"
+
+
+def test_it_states_the_same_on_the_same_programs_each_time() -> None:
+    make_credential("CPC")
+    for number in range(20):
+        make_school(f"College {number}", programs=[{}, {"award_level": 3}])
+
+    def stated() -> list[tuple[int | None, str, object]]:
+        call_command("sample_schools", statements=10)
+        found = list(Statement.objects.order_by("program", "field").values_list("program", "field", "value"))
+        call_command("sample_schools", remove=True)
+        return found
+
+    first = stated()
+    assert len({program for program, *_rest in first}) == 10
+    assert {field for _program, field, _value in first} == {"delivery", "credentials", "tuition", "months"}
+    assert stated() == first
+    assert not Statement.objects.exists()
+    assert not ListingRow.objects.filter(has_sample=True).exists()
+
+
+def test_open_data_hold_no_sample_statement(tmp_path: Path) -> None:
+    make_school(programs=[{}])
+    call_command("sample_schools", statements=1)
+    assert ListingRow.objects.get().has_sample
+    call_command("dump_open_data", str(tmp_path / "data"))
+    with (tmp_path / "data" / "programs.csv").open(newline="", encoding="utf-8") as lines:
+        [row] = csv.DictReader(lines)
+    assert (row["tuition_usd"], row["tuition_usd_missing"]) == ("", "not collected")
+    assert (row["delivery"], row["delivery_missing"]) == ("", "not collected")
+    assert row["awards"] == "12"
 
 
 @override_settings(PRODUCTION=True)

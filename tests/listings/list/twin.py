@@ -86,3 +86,44 @@ def _in_order(part: list[tuple[Spec, list[Spec]]], sort: str) -> list[str]:
         return school["rank_key"] if sort == "order" else (measure(found, sort), school["rank_key"])
 
     return [school["name"] for school, _ in sorted(part, key=key)]
+
+
+def _met(school: Spec, program: Spec, choice: Choice) -> list[bool | None]:
+    """A program's answers, and its school's, to all keys."""
+    return [
+        school_answer(school, key, values) if key in {"state", "control"} else answer(program, key, values)
+        for key, values in choice.items()
+    ]
+
+
+def beside(schools: list[Spec], choice: Choice, key: str, value: str, *, include_unknown: bool) -> list[int]:
+    """How many schools state the value and meet the other keys, and how many more may."""
+    others = {other: values for other, values in choice.items() if other != key}
+    stated = perhaps = 0
+    for school in schools:
+        own = [program for program in school["programs"] if all(_met(school, program, {key: [value]}))]
+        met = [_met(school, program, others) for program in own]
+        if any(all(answers) for answers in met):
+            stated += 1
+        elif include_unknown and any(False not in answers for answers in met):
+            perhaps += 1
+    return [stated, perhaps]
+
+
+def silent(
+    schools: list[Spec], choice: Choice, key: str, anything: list[str], *, include_unknown: bool
+) -> int:
+    """How many are meant only because they did not say; `anything` are values of which one says something."""
+    others = {other: values for other, values in choice.items() if other != key}
+    count = 0
+    for school in schools:
+        shown = [
+            program
+            for program in school["programs"]
+            if (False not in _met(school, program, others))
+            and (include_unknown or None not in _met(school, program, others))
+        ]
+        own = [_met(school, program, {key: choice.get(key, anything)})[0] for program in shown]
+        says = [is_met if key in choice else is_met is not None for is_met in own]
+        count += None in own and True not in says
+    return count

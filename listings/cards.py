@@ -4,15 +4,45 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import BooleanField, Case, OuterRef, Q, StringAgg, Subquery, Value, When
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from listings.fields import AWARD_LEVELS, DELIVERIES, cip_title, year_name
-from listings.models import ListingCredential, ListingRow, School
+from listings.models import Control, ListingCredential, ListingRow, School
 from listings.near import Origin
 
 SHOWN_PROGRAMS: Final = 3
 SHOWN_IN_AD: Final = 1
+CARD: Final = """<li class="card school-card{}">
+<h3><a href="{}"{}>{}{}</a>{}</h3>
+<p class="meta">{}{}</p>
+<ul class="card-programs">{}</ul>
+{}{}</li>
+"""
+CHOOSE: Final = """<p class="cluster school-choose">\
+<label class="choice"><input type="checkbox" name="school" value="{0}" form="compare">\
+<span>Compare<span class="visually-hidden"> {1}</span></span></label>
+<button class="button-quiet save" type="button" data-save="{0}" aria-pressed="false" hidden>\
+Save<span class="visually-hidden"> {1}</span></button></p>
+"""
+AD: Final = SafeString('<span class="ad-label">Ad – sponsored</span> ')  # noqa: RUF001
+PAID_LINK: Final = SafeString(' rel="sponsored nofollow noopener"')
+SAMPLE: Final = SafeString(' <span class="sample-badge">Sample – invented</span>')  # noqa: RUF001
+SAMPLE_STATEMENTS: Final = SafeString(' <span class="sample-badge">Sample statements</span>')
+DISTANCE: Final = ' · <span class="card-distance">{}</span>'
+PROGRAM: Final = "<li><strong>{}</strong> <span>{}</span></li>"
+MORE: Final = '<p class="meta">and {} more program{}</p>\n'
+MISSING: Final = (
+    '<p class="card-missing"><span class="missing">Not collected: {}.</span> Ask the school.</p>\n'
+)
+SOURCE: Final = '<p class="source-note">{}</p>\n'
+SCHOOL: Final = ("id", "slug", "name", "city", "state", "latitude", "longitude", "is_sample")
+COLUMNS: Final = (
+    "pk", "school_id", "cip", "award_level", "awards", "awards_year", "control", "delivery", "tuition",
+    "tuition_year", "months", "credentials_stated", "has_sample", "charges_file_id", "rank_key", "meets",
+    "prepares", *(f"school__{name}" for name in SCHOOL),
+)  # fmt: skip
 NOT_COLLECTED: Final = {
     "delivery": "how it is taught",
     "tuition": "tuition",
@@ -29,6 +59,10 @@ class ProgramLine:
     award: str
     details: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        return " · ".join((self.award, *self.details))
+
 
 @dataclass(frozen=True)
 class Card:
@@ -44,6 +78,17 @@ class Card:
     ad: bool = False
     has_sample: bool = False
 
+    @property
+    def html(self) -> SafeString:
+        """The card as an item of a list: one string, as a page of template nodes costs more than its data."""
+        return _card(self, tail=SafeString())
+
+    @property
+    def choosable(self) -> SafeString:
+        """The same with what ticks it for a comparison and saves it."""
+        choose = format_html(CHOOSE, self.school.slug, self.school.name)
+        return _card(self, tail=choose)
+
 
 class CardReader:
     """Reads the cards of a page's schools in one query, ads and others alike."""
@@ -56,7 +101,9 @@ class CardReader:
             return
         for row in _rows(schools, meets):
             self._rows.setdefault(row.school_id, []).append(row)
-            self._schools[row.school_id] = row.school
+        for key, rows in self._rows.items():
+            values = [getattr(rows[0], f"school__{name}") for name in SCHOOL]
+            self._schools[key] = School.from_db(None, SCHOOL, values)
         bare = set(schools) - self._schools.keys()
         if bare:
             self._schools |= School.objects.in_bulk(bare)
@@ -70,7 +117,7 @@ class CardReader:
         shown = rows[: SHOWN_IN_AD if ad else SHOWN_PROGRAMS]
         return Card(
             school=self._schools[school],
-            control=rows[0].get_control_display() if rows else "",
+            control=str(Control(rows[0].control).label) if rows else "",
             programs=tuple(_line(row) for row in shown),
             more=len(rows) - len(shown),
             missing=_missing(shown),
@@ -84,8 +131,39 @@ class CardReader:
         return [self.card(school) for school in schools if school in self._schools]
 
 
+def _card(card: Card, *, tail: SafeString) -> SafeString:
+    nothing = SafeString()
+    school = card.school
+    place = ", ".join(part for part in (school.city, school.state) if part)
+    about = " · ".join(part for part in (place, card.control) if part)
+    away = format_html(DISTANCE, card.distance) if card.distance else nothing
+    sample = SAMPLE_STATEMENTS if card.has_sample else nothing
+    notes = [
+        format_html(MORE, card.more, "" if card.more == 1 else "s") if card.more else nothing,
+        format_html(MISSING, card.missing) if card.missing else nothing,
+        format_html(SOURCE, card.source) if card.source else nothing,
+    ]
+    return format_html(
+        CARD,
+        " card-ad" if card.ad else "",
+        school.get_absolute_url(),
+        PAID_LINK if card.ad else nothing,
+        AD if card.ad else nothing,
+        school.name,
+        SAMPLE if school.is_sample else sample,
+        about,
+        away,
+        format_html_join("", PROGRAM, ((line.title, line.said) for line in card.programs)),
+        SafeString("".join(notes)),
+        nothing if card.ad else tail,
+    )
+
+
 def _rows(schools: Collection[int], meets: Q) -> Collection[Any]:
-    """Listing rows with `meets` and `prepares`, the slugs of their credentials."""
+    """Columns of listing rows with `meets` and `prepares`, the slugs of their credentials.
+
+    Tuples: a page of schools with many programs each would make hundreds of models.
+    """
     prepares = (
         ListingCredential.objects.filter(row=OuterRef("pk"))
         .order_by()
@@ -94,12 +172,8 @@ def _rows(schools: Collection[int], meets: Q) -> Collection[Any]:
         .values("slugs")
     )
     met = Case(When(meets, then=True), default=False, output_field=BooleanField()) if meets else Value(True)
-    return (
-        ListingRow.objects.filter(school__in=schools)
-        .select_related("school")
-        .defer("school__text", "school__aliases")
-        .annotate(meets=met, prepares=Subquery(prepares))
-    )
+    rows = ListingRow.objects.filter(school__in=schools)
+    return rows.annotate(meets=met, prepares=Subquery(prepares)).values_list(*COLUMNS, named=True)
 
 
 def _line(row: Any) -> ProgramLine:
@@ -116,7 +190,7 @@ def awards(row: ListingRow) -> str:
     """`12 awards in 2022-23`; none reported is said apart from zero."""
     if row.awards is None or row.awards_year is None:
         return "awards not reported"
-    return f"{intcomma(row.awards)} award{'' if row.awards == 1 else 's'} in {year_name(row.awards_year)}"
+    return f"{row.awards:,} award{'' if row.awards == 1 else 's'} in {year_name(row.awards_year)}"
 
 
 def delivery(row: ListingRow) -> str:
@@ -128,7 +202,7 @@ def tuition(row: ListingRow) -> str:
     if row.tuition is None:
         return ""
     year = f" ({row.tuition_year})" if row.tuition_year else ""
-    return f"${intcomma(row.tuition)}{year}"
+    return f"${row.tuition:,}{year}"
 
 
 def months(row: ListingRow) -> str:

@@ -21,7 +21,7 @@ def joined(names: Sequence[str], word: str = "and") -> str:
 
 
 def schools(number: int) -> str:
-    return f"{intcomma(number)} school{'' if number == 1 else 's'}"
+    return f"{number:,} school{'' if number == 1 else 's'}"
 
 
 def programs(number: int) -> str:

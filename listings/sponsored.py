@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import QuerySet, Subquery
 
 from listings.models import Disclosure, ListingRow, Placement, Sponsorship
 from listings.search import SchoolSearch
@@ -12,9 +12,12 @@ from listings.search import SchoolSearch
 MOST: Final = 2
 ORGANIC_FOR_ONE: Final = 3
 READ: Final = 50
+FIRST: Final = 200
 DISCLOSURE: Final = (
     "These places are paid for. Payment buys the place and its label; it moves nothing in the list below."
 )
+
+type Row = tuple[int, int | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Place:
 def places(
     search: SchoolSearch, placement: Placement, *, organic: int, page: int, at: datetime | None = None
 ) -> list[Place]:
-    """At most two a page and a quarter of its cards, `organic` being the others; one query.
+    """At most two a page and a quarter of its cards, `organic` being the others; at most three queries.
 
     A sponsor stands only where its school, or the sponsored program, meets what is asked. Each page goes on
     in the line of sponsors where the one before left off.
@@ -37,17 +40,35 @@ def places(
     slots = min(MOST, organic // ORGANIC_FOR_ONE)
     if not slots:
         return []
-    program = ListingRow.objects.filter(search.shown, pk=OuterRef("program"))
+    states = search.wanted.state
     running = (
         Sponsorship.objects.running(at)
-        .filter(Exists(search.found().filter(pk=OuterRef("school"))), placement=placement)
-        .filter(Q(program=None) | Exists(program))
+        .filter(placement=placement, **({"school__state__in": states} if states else {}))
         .annotate(disclosure=Subquery(Disclosure.objects.order_by("-version").values("text")[:1]))
         .order_by("starts_at", "pk")
+        .values_list("school", "program", "disclosure")
     )
     once: dict[int, Place] = {}
-    for school, of_program, disclosure in running.values_list("school", "program", "disclosure")[:READ]:
+    for school, of_program, disclosure in _line(search, running):
         once.setdefault(school, Place(school, of_program, disclosure or DISCLOSURE))
     line = list(once.values())
     start = (page - 1) * slots % len(line) if line else 0
     return (line[start:] + line[:start])[:slots]
+
+
+def _line(search: SchoolSearch, running: QuerySet[Any, Row]) -> list[Row]:
+    """The first `READ` that meet what is asked; most lists find them among the first sponsors of all."""
+    first = list(running[:FIRST])
+    line = _meeting(search, first)
+    if len(line) < READ and len(first) == FIRST:
+        line = _meeting(search, list(running))
+    return line[:READ]
+
+
+def _meeting(search: SchoolSearch, sponsors: list[Row]) -> list[Row]:
+    listed = search.answer.lists([school for school, _program, _words in sponsors])
+    found = [sponsor for sponsor, is_listed in zip(sponsors, listed, strict=True) if is_listed]
+    programs = {program for _school, program, _words in found if program}
+    met = ListingRow.objects.filter(search.shown, pk__in=programs).values_list("pk", flat=True)
+    kept = {None, *met} if programs else {None}
+    return [sponsor for sponsor in found if sponsor[1] in kept]

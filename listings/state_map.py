@@ -25,19 +25,28 @@ def state_map(counts: Mapping[str, int], wanted: Wanted) -> SafeString:
     """Leads to the same choices in the state: to its own page where nothing else is chosen."""
     known = {code.lower(): number for code, number in counts.items() if code in STATES and number}
     ranks = ranked(known) if known else {}
-    elsewhere = wanted.without("state")
+    addresses = _addresses(wanted.without("state"))
     tiles = {
         code.lower(): Tile(
             ranks.get(code.lower(), 0),
             f"{name}: {schools(counts.get(code, 0)) if counts.get(code) else 'no school'}",
-            _address(code, elsewhere) if code.lower() in known else "",
+            addresses[code] if code.lower() in known else "",
         )
         for code, name in STATES.items()
     }
     return link_map(tiles, title=TITLE)
 
 
-def _address(code: str, elsewhere: Wanted) -> str:
+def _addresses(elsewhere: Wanted) -> dict[str, str]:
+    """Of each state; they differ in nothing but its code, so one is written out and filled in for all."""
+    first = next(iter(STATES))
     if elsewhere == Wanted():
-        return reverse("state-detail", args=[code.lower()])
-    return replace(elsewhere, state=(code,)).address()
+        address, mark, filled = reverse("state-detail", args=[first.lower()]), first.lower(), str.lower
+    else:
+        address, mark, filled = (
+            replace(elsewhere, state=(first,)).address(),
+            f"state={first}",
+            "state={}".format,
+        )
+    before, _mark, after = address.rpartition(mark)
+    return {code: f"{before}{filled(code)}{after}" for code in STATES}

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 SIZE: Final = 30
@@ -59,29 +60,41 @@ def link_map(tiles: Mapping[str, Tile], *, title: str) -> SafeString:
         len(ROWS[0].split()) * SIZE,
         len(ROWS) * SIZE,
         title,
-        format_html_join(
-            "", "{}", ((_link(code, column, row, tiles[code]),) for code, column, row in _placed(tiles))
-        ),
+        SafeString("".join(_link(tiles[code], square) for code, square in _squares() if code in tiles)),
     )
 
 
-def _link(code: str, column: int, row: int, tile: Tile) -> SafeString:
-    inside = format_html(
-        '<title>{}</title><rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
-        tile.said,
-        column * SIZE,
-        row * SIZE,
-        SIZE - GAP,
-        SIZE - GAP,
-        column * SIZE + (SIZE - GAP) // 2,
-        row * SIZE + 18,
-        code.upper(),
-    )
-    if not tile.address:
-        return format_html('<g class="tile tile-0">{}</g>', inside)
+@cache
+def _squares() -> list[tuple[str, SafeString]]:
+    """Of each place what its tile shows, wherever it leads."""
+    return [
+        (
+            code,
+            format_html(
+                '<rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
+                column * SIZE,
+                row * SIZE,
+                SIZE - GAP,
+                SIZE - GAP,
+                column * SIZE + (SIZE - GAP) // 2,
+                row * SIZE + 18,
+                code.upper(),
+            ),
+        )
+        for row, line in enumerate(ROWS)
+        for column, code in enumerate(line.split())
+        if code != "."
+    ]
+
+
+def _link(tile: Tile, square: SafeString) -> SafeString:
+    said, address = escape(tile.said), escape(tile.address)
+    if not address:
+        return SafeString(f'<g class="tile tile-0"><title>{said}</title>{square}</g>')
     # A list with choices is for readers; crawlers would walk all combinations.
-    rel = SafeString(' rel="nofollow"') if "?" in tile.address else ""
-    return format_html('<a class="tile tile-{}" href="{}"{}>{}</a>', tile.rank, tile.address, rel, inside)
+    rel = ' rel="nofollow"' if "?" in address else ""
+    link = f'<a class="tile tile-{tile.rank}" href="{address}"{rel}><title>{said}</title>{square}</a>'
+    return SafeString(link)
 
 
 def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:

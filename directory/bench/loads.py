@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from directory.bench import population
-from directory.bench.filling import Filled, Tables
+from directory.bench.filling import Filled, Folded, Tables
 from directory.bench.population import OWN, PROGRAMS_A_SCHOOL, YEAR
 from directory.bench.processes import cpu_ms
 from listings import staging, versions
@@ -84,7 +84,9 @@ def _copy(schools: Sequence[Known]) -> float:
     """Seconds that the same rows take without reading, checking or comparing; nothing of them stays."""
     try:
         with transaction.atomic():
-            written = [(school, replace(OWN, name=f"School {school.school}"), []) for school in schools]
+            written: list[Folded] = [
+                (school, replace(OWN, name=f"School {school.school}"), []) for school in schools
+            ]
             version = DataVersion.objects.create(number=1, year=YEAR)
             tables = [
                 (model, columns, list(rows)) for model, columns, rows in Tables(version, "").known(written)

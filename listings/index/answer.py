@@ -1,5 +1,6 @@
 """The answer to one set of choices: how many schools, and which, in the order asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -59,6 +60,12 @@ class Answer:
     def listed(self) -> Bits:
         """The schools of the list."""
         return self.stated | self.shown_unsaid
+
+    def lists(self, schools: Sequence[int]) -> list[bool]:
+        """Of each school, by primary key, whether the list holds it."""
+        flags = np.append(unpack(self.listed, len(self.index.schools)), False)
+        found: list[bool] = flags[self.index.place_of_each(schools)].tolist()
+        return found
 
     @cached_property
     def facets(self) -> dict[str, FacetCounts]:

@@ -1,7 +1,7 @@
 """One state of the listings in memory: what each choice holds, as bits."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -91,8 +91,16 @@ class ListingIndex:
 
     def places(self, keys: Iterable[int]) -> Places:
         """Where schools stand in the usual order, by primary key; those that are not listed are left out."""
-        found = places_of(self.schools.keys, np.fromiter(keys, np.int64))
+        found = self.place_of_each(keys)
         return found[found >= 0]
+
+    def place_of_each(self, keys: Iterable[int]) -> Places:
+        """The same, -1 for those that are not listed."""
+        return places_of(self.schools.keys, np.fromiter(keys, np.int64), self._by_key)
+
+    @cached_property
+    def _by_key(self) -> Column:
+        return np.argsort(self.schools.keys)
 
     def _at_most(self, key: str, most: int) -> Bits:
         """Programs that state a number up to this one."""

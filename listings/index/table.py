@@ -185,11 +185,11 @@ class _Sets:
         return found
 
 
-def places_of(keys: Column, wanted: Column) -> Column:
-    """Where the keys stand, -1 for those that are not there."""
+def places_of(keys: Column, wanted: Column, order: Column | None = None) -> Column:
+    """Where the keys stand, -1 for those that are not there; `order` sorts the keys, where it is known."""
     if not len(keys):
         return np.full(len(wanted), -1, np.intp)
-    order = np.argsort(keys)
+    order = np.argsort(keys) if order is None else order
     near = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
     return np.where(keys[near] == wanted, near, -1)
 

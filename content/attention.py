@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 from django.urls import reverse
 
@@ -9,10 +10,14 @@ from content.lib.attention import Attention
 from content.models import Article, ImportedPage, Observation, ProviderState, Revision, Statistic, TextCheck
 
 
-def attention(at: datetime | None = None) -> list[Attention]:
-    """Counts of what waits, is stale or failed; rows of zero are left out by the page that prints them."""
+def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list[Attention]:
+    """Counts of what waits, is stale or failed, of what that editor may see.
+
+    Rows of zero are left out by the page that prints them.
+    """
     observations = reverse("admin:content_observation_changelist")
     articles = reverse("admin:content_article_changelist")
+    seen = Article.objects.seen_by(user)
     return [
         Attention(
             count=Observation.objects.waiting().count(),
@@ -31,20 +36,16 @@ def attention(at: datetime | None = None) -> list[Attention]:
             address=reverse("admin:content_providerstate_changelist") + "?look=trouble",
             urgent=True,
         ),
+        *_texts(user),
         Attention(
-            count=Revision.objects.filter(state=Revision.State.IN_REVIEW).count(),
-            text="revisions wait for review",
-            address=reverse("admin:content_revision_changelist") + "?state__exact=in-review",
+            count=seen.review_due(at).count(),
+            text="articles are past their review date",
+            address=f"{articles}?review=due",
         ),
         Attention(
-            count=Article.objects.filter(status=Article.Status.DRAFT).count(),
-            text="articles are drafts",
-            address=f"{articles}?status__exact=draft",
-        ),
-        Attention(
-            count=Article.objects.filter(status=Article.Status.PUBLISHED, reviewed_at=None).count(),
+            count=seen.filter(status=Article.Status.PUBLISHED, reviewed_at=None).count(),
             text="published articles were never reviewed by a person",
-            address=f"{articles}?status__exact=published&reviewed_at__isnull=True",
+            address=f"{articles}?review=never",
         ),
         Attention(
             count=TextCheck.objects.failing(at).count(),
@@ -56,4 +57,22 @@ def attention(at: datetime | None = None) -> list[Attention]:
             text="imported pages could not be read",
             address=reverse("admin:content_importedpage_changelist") + "?result=unread",
         ),
+    ]
+
+
+def _texts(user: User | AnonymousUser) -> list[Attention]:
+    """Texts on their way to readers, the nearest to a decision first."""
+    revisions = reverse("admin:content_revision_changelist")
+    seen = Revision.objects.seen_by(user)
+    waiting = [
+        ("in-review", seen.filter(state=Revision.State.IN_REVIEW), "texts wait for review"),
+        ("approved", seen.unpublished(), "approved texts wait to be published"),
+        ("scheduled", seen.filter(next_of__isnull=False), "texts go out on a date"),
+        ("draft", seen.filter(state=Revision.State.DRAFT), "texts are drafts"),
+    ]
+    return [
+        Attention(
+            count=rows.count(), text=text, address=f"{revisions}?state={state}", urgent=state == "in-review"
+        )
+        for state, rows, text in waiting
     ]

@@ -19,7 +19,7 @@ MOST_NAMED: Final = 30
 
 def is_due(at: datetime | None = None) -> bool:
     """Whether something is stale and this week's mail is not written yet."""
-    written = EditorsMail.objects.filter(kind=KIND, week=_monday(at)).exists()
+    written = EditorsMail.objects.filter(kind=KIND, week=monday(at)).exists()
     return not written and Statistic.objects.stale(at).exists()
 
 
@@ -39,7 +39,7 @@ def write(at: datetime | None = None) -> dict[str, int]:
     ]
     lines += ["Readers see each with the note that it may be out of date. There is one such mail a week."]
     values = {"subject": f"{settings.SITE_NAME}: {count} {noun} past their date", "text": "\n".join(lines)}
-    _mail, is_new = EditorsMail.objects.get_or_create(kind=KIND, week=_monday(at), defaults=values)
+    _mail, is_new = EditorsMail.objects.get_or_create(kind=KIND, week=monday(at), defaults=values)
     return {"written": int(is_new)}
 
 
@@ -66,6 +66,7 @@ def send(renew: Callable[[], None], at: datetime | None = None) -> dict[str, int
     return {"sent": sent}
 
 
-def _monday(at: datetime | None) -> date:
+def monday(at: datetime | None) -> date:
+    """The week that a mail of that moment belongs to."""
     today = timezone.localdate(at)
     return today - timedelta(days=today.weekday())

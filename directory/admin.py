@@ -1,15 +1,17 @@
 """The admin site: its name, and a front page that says what needs attention."""
 
-from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import resolve
 
 from content.attention import attention as content_attention
+from directory.kept import FIELD, after_login, log_in_first
 from listings.attention import attention as listings_attention
 from tasks.attention import attention as tasks_attention
 
@@ -20,11 +22,38 @@ class Site(AdminSite):
     index_title = "What needs attention"
     index_template = "admin/attention.html"
 
-    def admin_view[View: Callable[..., HttpResponseBase]](self, view: View, cacheable: bool = False) -> View:
-        """Nothing behind the login is kept by a cache, not even the pages that Django lets it keep."""
-        return super().admin_view(view)
+    login_template = "admin/log_in.html"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Nothing behind the login is kept by a cache, not even the pages that Django lets it keep.
+
+        What was sent after the login ran out is carried through the login page.
+        """
+        inner = super().admin_view(view)
+
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not self.has_permission(request):
+                return log_in_first(request)
+            return inner(request, *args, **kwargs)
+
+        return asked
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        carried = {"kept": request.POST.get(FIELD, ""), **(extra_context or {})}
+        answer = super().login(request, carried)
+        if request.method == "POST" and answer.status_code == 302 and self.has_permission(request):
+            return after_login(request) or answer
+        return answer
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        rows = [*content_attention(), *listings_attention(), *tasks_attention()]
-        waiting = sorted((row for row in rows if row.count), key=lambda row: not row.urgent)
+        rows = [*content_attention(user=request.user), *listings_attention(), *tasks_attention()]
+        shown = (row for row in rows if row.count and _may_open(row.address, request))
+        waiting = sorted(shown, key=lambda row: not row.urgent)
         return super().index(request, {"attention": waiting, **(extra_context or {})})
+
+
+def _may_open(address: str, request: HttpRequest) -> bool:
+    """Whether the list behind a row of the front page is open to that editor."""
+    model_admin = getattr(resolve(urlsplit(address).path).func, "model_admin", None)
+    return model_admin is None or model_admin.has_view_permission(request)

@@ -15,3 +15,7 @@ class DirectoryConfig(AppConfig):
 class SiteAdminConfig(admin_apps.AdminConfig):
     default = False
     default_site = "directory.admin.Site"
+
+    def ready(self) -> None:
+        super().ready()
+        from directory import people  # noqa: F401, PLC0415  # takes the place of Django's own pages of users

@@ -1,7 +1,9 @@
 """What readers get when something went wrong: plain words and a next step; 500.html needs no database."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+
+from content.redirecting import destination
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -13,4 +15,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that moved leads on; asked here alone, so that no page that is found pays for it."""
+    if request.method in ("GET", "HEAD") and (leads_to := destination(request.path)):
+        return HttpResponsePermanentRedirect(leads_to)
     return render(request, "404.html", status=404)

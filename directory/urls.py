@@ -6,6 +6,7 @@ from django.urls import include, path
 from directory import views
 from directory.health import healthz
 from directory.once import login_once
+from directory.previews import EditorsPreview, SharedPreview
 from directory.search import SearchPage, suggest
 from directory.sitemaps import sitemap
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", healthz, name="health"),
+    path("preview/<str:token>/", SharedPreview.as_view(), name="preview"),
+    path("admin/preview/<int:pk>/", EditorsPreview.as_view(), name="editors-preview"),
     path("admin/once/<str:token>/", login_once, name="login-once"),
     path("admin/", admin.site.urls),
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from content import refreshing, stale_mail, statistics
+from content import refreshing, review_mail, stale_mail, statistics
 from content.lib.http import NetworkOff
 from tasks.job import Counts, Renew, Skipped
 
@@ -28,6 +28,14 @@ def some_to_write(now: datetime) -> bool:
 
 def send_mails(renew: Renew, at: datetime | None) -> Counts:
     return stale_mail.send(renew, at)
+
+
+def write_review_mail(renew: Renew, at: datetime | None) -> Counts:
+    return review_mail.write(at)
+
+
+def some_to_review(now: datetime) -> bool:
+    return review_mail.is_due(now)
 
 
 def some_to_send(now: datetime) -> bool:

@@ -67,6 +67,13 @@ TIMETABLE = (
         wanted=figures.some_to_write,
     ),
     Job(
+        name="write_review_mail",
+        what="Writes the week's mail about articles past their review date, if there are any.",
+        work=figures.write_review_mail,
+        every=HOUR,
+        wanted=figures.some_to_review,
+    ),
+    Job(
         name="send_mails",
         what="Sends the mails that are written to editors.",
         work=figures.send_mails,

@@ -1,5 +1,29 @@
 """How editors reach what `content` stores."""
 
-from content.admin import articles, credentials, lint, pages, providers, statistics
+from content.admin import (
+    articles,
+    credentials,
+    facts,
+    lint,
+    pages,
+    previewing,
+    providers,
+    redirects,
+    related,
+    revisions,
+    statistics,
+)
 
-__all__ = ["articles", "credentials", "lint", "pages", "providers", "statistics"]
+__all__ = [
+    "articles",
+    "credentials",
+    "facts",
+    "lint",
+    "pages",
+    "previewing",
+    "providers",
+    "redirects",
+    "related",
+    "revisions",
+    "statistics",
+]

@@ -1,26 +1,22 @@
 """Articles and their revisions: what readers see changes by publishing alone."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from content import publishing
-from content.drafting import copy_to_draft
-from content.models import Article, Fact, FactBox, FactSource, RelatedLink, Revision
-
-
-def editor(request: HttpRequest) -> User:
-    """Who is logged in; the admin lets nobody else in."""
-    return cast(User, request.user)
+from content.admin.access import NothingToSee, editor, may_publish, said
+from content.admin.related import RelatedLinkInline
+from content.models import Article, Revision
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -30,7 +26,7 @@ class ArticleForm(forms.ModelForm[Article]):
 
     class Meta:
         model = Article
-        fields = ["slug", "kind", "topic"]
+        fields = ["slug", "kind", "topic", "review_at"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,56 +47,81 @@ class RevisionInline(admin.TabularInline[Revision, Article]):
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Texts are opened from here and edited on pages of their own."""
+        return False
 
-class RelatedLinkForm(forms.ModelForm[RelatedLink]):
-    class Meta:
-        model = RelatedLink
-        fields = ["target", "origin", "position", "reason"]
-
-    def clean_origin(self) -> str:
-        """A computed link that an editor touches becomes the editor's, or the next rebuild would undo it."""
-        origin: str = self.cleaned_data["origin"]
-        if self.has_changed() and origin == RelatedLink.Origin.COMPUTED:
-            raise ValidationError("Choose pinned or vetoed: computed links are the machine's to change.")
-        return origin
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        mine = Revision.objects.seen_by(editor(request)).exclude(state=Revision.State.KEPT)
+        shown = super().get_queryset(request).filter(pk__in=mine.order_by().values("pk"))
+        return shown.select_related("created_by")
 
 
-class RelatedLinkInline(admin.TabularInline[RelatedLink, Article]):
-    model = RelatedLink
-    form = RelatedLinkForm
-    fk_name = "article"
-    extra = 0
-    autocomplete_fields = ["target"]
+class ArchiveForm(forms.Form):
+    """How an address answers whose article is taken away."""
+
+    to = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Send readers on to",
+        help_text="An address of this site, such as /articles/. Empty: the address answers 410, gone.",
+    )
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("due", "Its date has come"), ("never", "Published, never reviewed")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "due":
+            return queryset.filter(pk__in=Article.objects.review_due().values("pk"))
+        never = queryset.filter(status=Article.Status.PUBLISHED, reviewed_at=None)
+        return never if self.value() == "never" else queryset
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin[Article]):
+class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
+    """An identity: its address and topic are changed here, its texts in revisions."""
+
     form = ArticleForm
-    list_display = ["title", "slug", "kind", "status", "topic", "next_publish_at", "last_published_at"]
-    list_filter = [
-        "status",
-        "kind",
-        "topic",
-        ("reviewed_at", admin.EmptyFieldListFilter),
-        "last_published_at",
-    ]
+    list_display = ["title", "slug", "kind", "status", "topic", "next_publish_at", "review_at"]
+    list_filter = ["status", "kind", "topic", ReviewFilter, "last_published_at"]
     list_select_related = ["topic"]
     search_fields = ["slug", "revisions__title"]
     autocomplete_fields = ["topic"]
     readonly_fields = ["status", "address", "next_publish_at", "first_published_at", "last_published_at"]
+    readonly_fields += ["reviewed_at", "reviewed_by"]
     inlines = [RevisionInline, RelatedLinkInline]
     actions = ["archive", "mark_reviewed"]
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """The front page links to the articles that nobody has reviewed."""
-        return lookup == "reviewed_at__isnull" or super().lookup_allowed(lookup, value, request)
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
-        return super().get_queryset(request).annotate(newest_title=Subquery(newest.values("title")[:1]))
+        seen = Article.objects.seen_by(editor(request)).values("pk")
+        shown = super().get_queryset(request).filter(pk__in=seen)
+        return shown.annotate(newest_title=Subquery(newest.values("title")[:1]))
+
+    def get_urls(self) -> list[URLPattern]:
+        away = self.admin_site.admin_view(self.take_away)
+        return [path("<int:pk>/archive/", away, name="content_article_archive"), *super().get_urls()]
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Address and topic are seen by readers at once, so once public they are a publisher's to change."""
+        if not super().has_change_permission(request, obj) or obj is None or may_publish(request):
+            return super().has_change_permission(request, obj)
+        known = obj.first_published_at or obj.next_publish_at
+        return not known and all(text.is_open_to(editor(request)) for text in obj.revisions.all())
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return may_publish(request)
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return editor(request).has_perm("content.approve_revision")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        own = ["slug", "kind", "topic"]
+        own = ["slug", "kind", "topic"] if obj is None else ["slug", "kind", "topic", "review_at"]
         return [*own, *self.readonly_fields] if obj else ["title", *own]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
@@ -113,6 +134,11 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         """What was public keeps its address: it is archived, never deleted."""
         never_public = obj is None or obj.first_published_at is None
         return never_public and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """With an article that nobody ever read go its texts, which are not deleted one by one."""
+        gone, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set(), protected
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         queryset.filter(first_published_at=None).delete()
@@ -129,199 +155,61 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         first = publishing.save_revision(obj, title=request.POST["title"], by=editor(request))
         return HttpResponseRedirect(reverse("admin:content_revision_change", args=[first.pk]))
 
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        if "_new_revision" not in request.POST:
-            return super().response_change(request, obj)
-        newest = obj.revisions.order_by("-number").first()
-        draft = (
-            copy_to_draft(newest, by=editor(request))
-            if newest
-            else publishing.save_revision(obj, title=obj.slug, by=editor(request))
-        )
-        return HttpResponseRedirect(reverse("admin:content_revision_change", args=[draft.pk]))
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """A new address is a verb of its own, which leaves a redirect where readers knew the old one."""
+        if change and "slug" in form.changed_data:
+            wanted, obj.slug = obj.slug, form.initial["slug"]
+            obj.save()
+            publishing.rename(obj, slug=wanted, by=editor(request))
+        else:
+            super().save_model(request, obj, form, change)
 
-    @admin.action(description="Archive: readers get 410, gone", permissions=["change"])
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        texts = (
+            Revision.objects.seen_by(editor(request))
+            .filter(article__pk=int(object_id) if object_id.isdecimal() else 0)
+            .select_related("article")
+        )
+        newest = texts.exclude(state=Revision.State.KEPT).order_by("-number").first()
+        context = {
+            "live": texts.live().first(),
+            "newest": newest,
+            "may_archive": may_publish(request),
+            "may_write": editor(request).has_perm("content.change_revision"),
+        }
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def take_away(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks where readers are to go, and archives."""
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not may_publish(request):
+            raise PermissionDenied
+        form = ArchiveForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                publishing.archive(article, by=editor(request), to=form.cleaned_data["to"])
+            except ValidationError as error:
+                form.add_error("to", said(error))
+            else:
+                messages.success(request, "Archived. Publish a text again to bring it back.")
+                return HttpResponseRedirect(reverse("admin:content_article_change", args=[pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Archive: {article.slug}",
+            "article": article,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/content/article/archive.html", context)
+
+    @admin.action(description="Archive: readers get 410, gone", permissions=["publish"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         for article in queryset:
             publishing.archive(article, by=editor(request))
         self.message_user(request, f"{len(queryset)} archived.", messages.SUCCESS)
 
-    @admin.action(description="I have reviewed these articles as readers see them", permissions=["change"])
+    @admin.action(description="I have reviewed these articles as readers see them", permissions=["approve"])
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         done = sum(article.mark_reviewed(by=editor(request)) for article in queryset)
         self.message_user(request, f"{done} marked as reviewed by you.", messages.SUCCESS)
-
-
-class FactBoxInline(admin.TabularInline[FactBox, Revision]):
-    model = FactBox
-    extra = 0
-    show_change_link = True
-
-
-class RevisionForm(forms.ModelForm[Revision]):
-    publish_at = forms.SplitDateTimeField(
-        required=False,
-        widget=AdminSplitDateTime,
-        help_text="For “Publish on this date”; readers see it from that moment on.",
-    )
-
-    state = forms.ChoiceField(
-        choices=[(state.value, state.label) for state in (Revision.State.DRAFT, Revision.State.IN_REVIEW)]
-    )
-
-    class Meta:
-        model = Revision
-        fields = [
-            "title",
-            "summary",
-            "lead",
-            "body",
-            "disclosures",
-            "credentials",
-            "specialties",
-            "change_note",
-            "state",
-        ]
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if "_schedule" in self.data and not self.cleaned_data.get("publish_at"):
-            self.add_error("publish_at", "Give the date and the time of publishing.")
-        return cleaned
-
-
-@admin.register(Revision)
-class RevisionAdmin(admin.ModelAdmin[Revision]):
-    """Texts are edited here, as drafts; what readers have seen is kept as it was."""
-
-    form = RevisionForm
-    list_display = ["title", "article", "number", "state", "created_at", "created_by"]
-    list_filter = ["state", "article__status", "article__kind", "created_at"]
-    list_select_related = ["article", "created_by"]
-    search_fields = ["title", "article__slug", "lead", "body"]
-    filter_horizontal = ["credentials", "specialties"]
-    inlines = [FactBoxInline]
-    actions = ["publish_now", "start_draft"]
-    change_form_template = "admin/content/revision/change_form.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A revision begins at its article: with it, or as a copy of an earlier one."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
-        return (obj is None or obj.is_open()) and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
-        return (obj is None or obj.is_open()) and super().has_delete_permission(request, obj)
-
-    @admin.action(description="Publish: readers see this revision from now on", permissions=["change"])
-    def publish_now(self, request: HttpRequest, queryset: QuerySet[Revision]) -> None:
-        done = 0
-        for revision in queryset:
-            try:
-                publishing.publish(revision, by=editor(request))
-                done += 1
-            except ValidationError as error:
-                said = f"{revision} is not published. {' '.join(error.messages)}"
-                self.message_user(request, said, messages.ERROR)
-        if done:
-            self.message_user(request, f"{done} published.", messages.SUCCESS)
-
-    @admin.action(description="Start a draft from this revision", permissions=["change"])
-    def start_draft(self, request: HttpRequest, queryset: QuerySet[Revision]) -> None:
-        for revision in queryset:
-            copy_to_draft(revision, by=editor(request))
-        self.message_user(request, f"{len(queryset)} drafts begun.", messages.SUCCESS)
-
-    def response_change(self, request: HttpRequest, obj: Revision) -> HttpResponse:
-        by, at = editor(request), request.POST
-        try:
-            if "_publish" in at:
-                publishing.publish(obj, by=by)
-                self.message_user(request, f"“{obj.title}” is published.", messages.SUCCESS)
-            elif "_schedule" in at:
-                form = self.get_form(request, obj)(request.POST, instance=obj)
-                form.is_valid()
-                publishing.schedule(obj, publish_at=form.cleaned_data["publish_at"], by=by)
-                self.message_user(request, f"“{obj.title}” is scheduled.", messages.SUCCESS)
-            else:
-                return super().response_change(request, obj)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return HttpResponseRedirect(request.path)
-        return HttpResponseRedirect(reverse("admin:content_article_change", args=[obj.article_id]))
-
-
-class OpenRevisionOnly:
-    """Facts may change as long as their revision may."""
-
-    def revision(self, obj: Any) -> Revision:
-        return cast(Revision, obj.revision if isinstance(obj, FactBox) else obj.box.revision)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return (obj is None or self.revision(obj).is_open()) and super().has_change_permission(request, obj)  # type: ignore[misc]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return (obj is None or self.revision(obj).is_open()) and super().has_delete_permission(request, obj)  # type: ignore[misc]
-
-
-class FactInline(admin.StackedInline[Fact, FactBox]):
-    model = Fact
-    extra = 0
-    autocomplete_fields = ["statistic"]
-    show_change_link = True
-    fields = [
-        ("label", "position"),
-        ("statistic", "kind"),
-        ("value", "value_min", "value_max", "unit", "per"),
-        "text",
-        ("period_from", "period_to", "qualifier"),
-    ]
-
-
-@admin.register(FactBox)
-class FactBoxAdmin(OpenRevisionOnly, admin.ModelAdmin[FactBox]):
-    list_display = ["title", "revision"]
-    list_select_related = ["revision"]
-    search_fields = ["title", "revision__title"]
-    readonly_fields = ["revision"]
-    inlines = [FactInline]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-
-class FactSourceInline(admin.TabularInline[FactSource, Fact]):
-    model = FactSource
-    extra = 0
-    autocomplete_fields = ["source"]
-
-
-@admin.register(Fact)
-class FactAdmin(OpenRevisionOnly, admin.ModelAdmin[Fact]):
-    list_display = ["label", "box", "statistic", "value", "unit", "qualifier"]
-    list_filter = ["kind", "unit"]
-    list_select_related = ["box", "statistic"]
-    search_fields = ["label", "text", "statistic__key", "box__revision__title"]
-    autocomplete_fields = ["statistic"]
-    readonly_fields = ["box"]
-    inlines = [FactSourceInline]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-
-@admin.register(RelatedLink)
-class RelatedLinkAdmin(admin.ModelAdmin[RelatedLink]):
-    form = RelatedLinkForm
-    list_display = ["article", "target", "origin", "position", "score", "reason", "made_at"]
-    list_filter = ["origin", "made_at"]
-    list_select_related = ["article", "target"]
-    search_fields = ["article__slug", "target__slug"]
-    autocomplete_fields = ["article", "target"]
-    fields = ["article", "target", "origin", "position", "reason"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedLink]:
-        """Without the generations that readers do not see."""
-        computed = Q(origin=RelatedLink.Origin.COMPUTED)
-        return super().get_queryset(request).filter(~computed | Q(generation__is_current=True))

@@ -1,12 +1,14 @@
 """What the knowledge half of the site stores."""
 
-from content.models.article import Article, Revision, RevisionQuerySet
+from content.models.article import Article, ArticleQuerySet, Revision, RevisionQuerySet
 from content.models.credential import CertifyingBody, Credential, CredentialQuerySet, Requirement
 from content.models.editors_mail import EditorsMail
 from content.models.fact import Fact, FactBox, FactSource
 from content.models.imported_page import ImportedPage
+from content.models.preview_link import PreviewLink, PreviewLinkQuerySet
 from content.models.provider_state import ProviderState, ProviderStateQuerySet
 from content.models.publication import Publication, PublicationQuerySet
+from content.models.redirect import Redirect
 from content.models.related_link import ArticleDigest, RelatedGeneration, RelatedLink, RelatedLinkQuerySet
 from content.models.revision_text import REVISION_TEXT, RevisionText
 from content.models.source import Source
@@ -14,11 +16,13 @@ from content.models.specialty import Specialty
 from content.models.statistic import Missing, Observation, ObservationQuerySet, Statistic, StatisticQuerySet
 from content.models.text_check import TextCheck, TextCheckQuerySet, Waiver, WaiverQuerySet
 from content.models.topic import Topic
+from content.models.workflow import RevisionStep
 
 __all__ = [
     "REVISION_TEXT",
     "Article",
     "ArticleDigest",
+    "ArticleQuerySet",
     "CertifyingBody",
     "Credential",
     "CredentialQuerySet",
@@ -30,16 +34,20 @@ __all__ = [
     "Missing",
     "Observation",
     "ObservationQuerySet",
+    "PreviewLink",
+    "PreviewLinkQuerySet",
     "ProviderState",
     "ProviderStateQuerySet",
     "Publication",
     "PublicationQuerySet",
+    "Redirect",
     "RelatedGeneration",
     "RelatedLink",
     "RelatedLinkQuerySet",
     "Requirement",
     "Revision",
     "RevisionQuerySet",
+    "RevisionStep",
     "RevisionText",
     "Source",
     "Specialty",

@@ -12,6 +12,7 @@ from content.facts import Box, boxes_of
 from content.lib.pages import NumberedPagesMixin
 from content.models import Article, Revision, RevisionQuerySet, Source, Statistic, Topic
 from content.reading import entries, named_in, shortened, topics_read
+from content.redirecting import destination
 from content.related import related_for
 from content.rendering import plain, statistics_named
 from content.rendering import render as render_text
@@ -60,9 +61,10 @@ class ArticleDetail(PastPageMixin, DetailView[Revision]):
 
 def archived(request: HttpRequest, slug: str) -> HttpResponse:
     """The answer for an article that was taken away; Http404 for one that readers never saw."""
-    article = get_object_or_404(Article, slug=slug, status=Article.Status.ARCHIVED)
+    gone = Article.objects.filter(status=Article.Status.ARCHIVED, first_published_at__isnull=False)
+    article = get_object_or_404(gone, slug=slug)
     if article.archived_to:
-        return HttpResponsePermanentRedirect(article.archived_to)
+        return HttpResponsePermanentRedirect(destination(request.path) or article.archived_to)
     return render(request, "410.html", status=410)
 
 

@@ -1,5 +1,6 @@
 """Brings VAR_DIR and the database up to the code: static files, migrations, and once the starter content."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ def prepare() -> None:
         due.write_text("\n".join(FIRST_LOAD))
     say("Bringing the database up to date.")
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("make_roles", verbosity=0, stdout=io.StringIO())
     load_what_is_due(due)
 
 

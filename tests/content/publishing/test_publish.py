@@ -135,7 +135,7 @@ def test_an_article_does_not_send_readers_on_to_itself():
 
 
 def test_who_did_it_stands_in_the_history_of_the_admin():
-    editor = User.objects.create_user("editor")
+    editor = User.objects.create_superuser("editor", password=None)
     article = make_article(published=False)
     publish(article.revisions.get(), by=editor)
     archive(article, by=editor)

@@ -54,15 +54,17 @@ def first_sentence(wanted: Wanted, counts: Counts) -> str:
         also = of_them if _adds(wanted, counts) else ""
         taught = f"{programs(counts.programs)} in {_fields(wanted)}{also}"
         return f"{schools(counts.listed)}{where(wanted)} {report} {taught}."
-    more = counts.listed - counts.nearest
-    others = "records, office work or administration only"
-    if not counts.nearest:
+    more = counts.listed - counts.nearest_schools
+    # Some that are here for another program teach billing and coding as well.
+    only = " only" if counts.nearest == counts.nearest_schools else ""
+    others = f"records, office work or administration{only}"
+    if not counts.nearest_schools:
         taught = f"{programs(counts.programs)} in {others}, none in billing and coding"
         return f"{schools(more)}{where(wanted)} {report} {taught}."
-    report = "reports" if counts.nearest == 1 else "report"
+    report = "reports" if counts.nearest_schools == 1 else "report"
     tail = f", {intcomma(more)} more in {others}" if more else ""
     taught = f"{programs(counts.nearest_programs)} in billing and coding{tail}"
-    return f"{schools(counts.nearest)}{where(wanted)} {report} {taught}."
+    return f"{schools(counts.nearest_schools)}{where(wanted)} {report} {taught}."
 
 
 def second_sentence(wanted: Wanted, counts: Counts) -> str:

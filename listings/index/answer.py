@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from listings.fields import FIELD_GROUPS
-from listings.index.bits import Bits, Places, count, places, unpack
+from listings.index.bits import Bits, Places, count, places, schools_of, unpack
 from listings.index.facets import FacetCounts, facet_counts
 from listings.index.index import ListingIndex
 from listings.index.matching import Matching, match, meetings
@@ -26,8 +26,9 @@ NONE: Final = np.iinfo(np.int64).max
 class Counts:
     """Numbers of schools: `stated` match by what is stated, `unsaid` only because they did not say.
 
-    `nearest` are those of the list with a program in the nearest field group. `programs` are those that bring
-    the schools into the list, `nearest_programs` those of the nearest group among them.
+    `nearest` are those of the list with a program in the nearest field group, whatever brings them there.
+    `programs` are those that bring the schools into the list, `nearest_programs` those of the nearest group
+    among them, and `nearest_schools` whose these are.
     """
 
     stated: int
@@ -36,6 +37,7 @@ class Counts:
     nearest: int
     programs: int
     nearest_programs: int
+    nearest_schools: int
 
 
 class Answer:
@@ -88,13 +90,15 @@ class Answer:
         group = FIELD_GROUPS[0].slug
         shown = [(matching.stated.programs, self.stated), (matching.possible.programs, self.shown_unsaid)]
         programs = [(index.every_program if met is None else met) & schools for met, schools in shown]
+        nearest = [found & index.stating("field", group) for found in programs]
         return Counts(
             stated=stated,
             unsaid=unsaid,
             listed=stated + (unsaid if self.wanted.include_unknown else 0),
             nearest=count(self.listed & index.schools_stating("field", group)),
             programs=sum(count(found) for found in programs),
-            nearest_programs=sum(count(found & index.stating("field", group)) for found in programs),
+            nearest_programs=sum(map(count, nearest)),
+            nearest_schools=sum(count(schools_of(found)) for found in nearest),
         )
 
     def _parts(self) -> tuple[tuple[Places, Bits | None], ...]:

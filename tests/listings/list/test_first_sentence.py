@@ -77,3 +77,13 @@ def test_how_many_did_not_say(client: Client, query: str, sentence: str) -> None
     make_school("Silent 1")
     make_school("Silent 2")
     assert texts(get(client, query), "header .meta") == [sentence]
+
+
+def test_schools_are_counted_for_the_programs_that_bring_them_here(client: Client) -> None:
+    online = {"delivery": ["online"]}
+    make_school("A", programs=[CODING | {"delivery": ["campus"]}, RECORDS | online])
+    make_school("B", programs=[CODING | {"delivery": ["campus"]}, OFFICE | online])
+    make_school("C", programs=[CODING | online])
+    assert texts(get(client, "?delivery=online&include_unknown=0"), ".lede") == [
+        "1 school reports 1 program in billing and coding, 2 more in records, office work or administration."
+    ]

@@ -135,6 +135,8 @@ def _contradictions(draft: Draft, known: Known) -> Iterator[tuple[Stated, Statis
             candidates = statistics_like(stated, known.national)
             truths = [(each, _values_of(each, stated.period)) for each in candidates]
             truths = [(each, values) for each, values in truths if values]
+            # The newest is the one to name.
+            truths.sort(key=lambda pair: pair[1][0].period_start, reverse=True)
             if (
                 truths
                 and not _mistaken(stated, known.national)

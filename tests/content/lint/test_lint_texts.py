@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from pytest_django import DjangoDbBlocker
 
 from content.lint.run import RULES
 from tests.content.lint import more_texts, texts
@@ -17,15 +16,9 @@ CLEAN = (*texts.CLEAN, *more_texts.CLEAN)
 ASIDE = {"thin-content", "near-duplicate"}
 
 
-@pytest.fixture(scope="module")
-def start(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Any:
-    """The starter content, once for all texts; nothing of it stays."""
-    from django.db import transaction  # noqa: PLC0415  # the database is set up by now
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("start_content", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+@pytest.fixture
+def start(db: None) -> None:
+    call_command("start_content", verbosity=0)
 
 
 def found_in(written: Sequence[str], folder: Path) -> list[list[dict[str, Any]]]:

@@ -142,12 +142,23 @@ class _Run:
                 self._seek("[^")
                 self.has_note = True
             case "html_inline":
-                self.reader.html.append(Html(token.content, self._seek(token.content)))
+                self._tag(token.content)
             case "link_open":
                 offset = self._seek("<" if token.markup == "autolink" else "[")
                 self._open = (str(token.attrs.get("href", "")), len(self.plain), offset)
             case "link_close":
                 self._close()
+
+    def _tag(self, source: str) -> None:
+        """Raw links are links; other raw HTML is kept as it is."""
+        html = Html(source, self._seek(source))
+        if ANCHOR.match(source):
+            link = next(iter(html_links(html)), None)
+            self._open = (link.href, len(self.plain), html.offset) if link else None
+        elif source.lower().startswith("</a"):
+            self._close(written=False)
+        else:
+            self.reader.html.append(html)
 
     def _say(self, content: str, *, shown: str = "") -> None:
         if content:
@@ -163,13 +174,15 @@ class _Run:
         reader.cursor = found + (0 if content in ("[", "![", "<") else len(content))
         return reader.shift + found
 
-    def _close(self) -> None:
+    def _close(self, *, written: bool = True) -> None:
+        """`written`: the address follows its words, as in Markdown."""
         if self._open is None:
             return
         href, start, offset = self._open
         self.links.append(Link(href, self.plain[start:].strip(), offset))
         self._open = None
-        self._pass_address()
+        if written:
+            self._pass_address()
 
     def _pass_address(self) -> None:
         """Goes on behind an address, whose words must not be taken for those of the text."""

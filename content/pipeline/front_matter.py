@@ -17,6 +17,7 @@ LINES: Final = re.compile(
 )
 PAIR: Final = re.compile(r"([\w -]{1,40}?)\s*:\s*(\S.*)?")
 ITEM: Final = re.compile(r"\s{0,8}-\s+(\S.*)")
+BLOCK: Final = re.compile(r"[|>][+-]?(?:\s+|$)")
 MOST_KEYS: Final = 50
 MOST_ITEMS: Final = 50
 LONGEST: Final = 500
@@ -56,17 +57,29 @@ def _untyped_yaml(text: str) -> Any:
 
 
 def _pairs(text: str) -> dict[str, Any]:
-    """The lines of the form `key: value`, quotes taken off; `- item` lines below a key are its list."""
+    """The lines of the form `key: value`, quotes taken off.
+
+    `- item` lines below a key are its list, indented lines below `|` or `>` its text.
+    """
     found: dict[str, Any] = {}
     name = ""
     for line in text.split("\n"):
         pair, item = PAIR.fullmatch(line.rstrip()), ITEM.fullmatch(line.rstrip())
-        if item and name and not isinstance(found[name], str | None):
+        if (
+            name
+            and line[:1] == " "
+            and isinstance(found[name], str)
+            and (BLOCK.match(found[name]) or not pair)
+        ):
+            found[name] += f" {line.strip()}"
+        elif item and name and not isinstance(found[name], str | None):
             found[name].append(item[1].strip("\"' "))
         elif pair:
             name = pair[1].strip().lower()
             found[name] = (pair[2] or "").strip("\"' ") or []
-    return {name: value or "" for name, value in found.items()}
+    return {
+        name: BLOCK.sub("", value) if isinstance(value, str) else value or "" for name, value in found.items()
+    }
 
 
 def _place(loaded: dict[str, Any], document: Document) -> None:

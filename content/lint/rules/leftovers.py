@@ -12,15 +12,14 @@ from content.pipeline.disclosures import NAMED, kind_of
 from content.pipeline.furniture import is_listing_name, line_kind, sentence_kind
 
 PLACEHOLDER: Final = re.compile(
-    r"\blorem ipsum\b|\bdolor sit amet\b|\[(?:insert|your|add|enter|to-?do|tbd|tk|placeholder|name"
-    r"|date|company|city"
-    r"|state|link|image)\b[^\]]{0,60}\](?!\()|<(?:insert|your)\b[^>]{0,60}>|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}"
-    r"|\b(?:TO-?DO|TBD|FIX-?ME|X{3})\b|\b(?:your|sample|dummy|placeholder) text (?:goes )?here\b"
-    r"|\bplaceholder text\b"
-    r"|\bcontent goes here\b",
+    r"(?i:\blorem ipsum\b|\bdolor sit amet\b|\[(?:insert|your|add|enter|to-?do|tbd|tk|placeholder|name|date"
+    r"|company|city|state|link|image|school)\b[^\]]{0,60}\](?!\()|<(?:insert|your)\b[^>]{0,60}>"
+    r"|\b(?:your|sample|dummy|placeholder) text (?:goes )?here\b|\bplaceholder text\b|\bcontent goes here\b)"
+    r"|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|\b(?:TO-?DO|TBD|FIX-?ME|X{3})\b"
 )
 SITE_TALK: Final = re.compile(
-    r"^(?:skip to (?:main )?content|table of contents|back to top|scroll to top|jump to\b.{0,40}"
+    r"^(?:(?:related|more|other) (?:articles?|links?|reading|stories)\s?:.{0,160}|skip to (?:main )?content"
+    r"|table of contents|back to top|scroll to top|jump to\b.{0,40}"
     r"|print this page"
     r"|(?:leave|post|add|write) a (?:comment|reply)|comments? \(\d+\)|\d+ comments?|tags?:\s.{1,80}"
     r"|filed under\b.{0,80}|posted (?:in|on|by)\b.{0,80}|share (?:this|on|via)\b.{0,60}"
@@ -43,6 +42,13 @@ PAID_PLACE: Final = re.compile(
     rf"|^\W{{0,3}}(?:{PAID} (?:{SHOWN}|content|post|links?|partners?|by\b.{{0,60}})|sponsored"
     rf"|sponsors?|our sponsors?)\W*:?(?:\s.*)?$"
     r"|\baffiliate links?\b|\b(?:discount|promo|coupon|referral) (?:code|link)\b",
+    re.I,
+)
+# "Use our affiliate link" and "the sponsored programs below" name what is paid, and do not say that it is.
+SAYS_SO: Final = re.compile(
+    r"\b(?:pays?|paid|payments?|earns?|commissions?|compensat\w+|receives?|fees?|marked|labell?ed|not free"
+    r"|sponsors? of|(?:are|is|be|were) (?:sponsor\w*|ads?|advert\w+|an affiliate|affiliate)"
+    r"|(?:contain|include|show|feature)s? (?:affiliate|sponsored|paid|advertis\w+))\b",
     re.I,
 )
 
@@ -113,10 +119,10 @@ def missing_disclosure(draft: Draft, _known: Known) -> Iterator[Hit]:
 
 
 def _is_disclosed(draft: Draft) -> bool:
-    if draft.disclosures.strip() or draft.page.disclosures:
+    if draft.disclosures.strip() or any(SAYS_SO.search(each.text) for each in draft.page.disclosures):
         return True
     return any(
-        kind_of(words.plain[low:high]) or NAMED.match(words.plain[low:high])
+        (kind_of(sentence) and SAYS_SO.search(sentence)) or NAMED.match(sentence)
         for words in (draft.lead, *draft.body)
-        for low, high in words.sentences
+        for sentence in (words.plain[low:high] for low, high in words.sentences)
     )

@@ -15,7 +15,8 @@ from content.pipeline.links import SCHEME, TRACKING
 from content.rendering import MARK, render
 
 SAYS_NOTHING: Final = re.compile(
-    r"\W*(?:please )?(?:(?:click|tap|press|go|look|see|read|find|check|learn|visit)(?: (?:it|this"
+    r"\W*(?:click|tap) here\b.*"
+    r"|\W*(?:please )?(?:(?:click|tap|press|go|look|see|read|find|check|learn|visit)(?: (?:it|this"
     r"|more|out|on))*"
     r" )?(?:right )?(?:here|there|this|that|it|more|link|this link|the link|this page|that page|the page"
     r"|this site|this website|this article|website|web ?site|page|article|source|details|info|more info"

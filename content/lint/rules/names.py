@@ -14,8 +14,8 @@ LETTERS: Final = re.compile(
     r"(?<![\w.-])[A-Z](?:[A-Z&]|[a-z](?=[A-Z]))*[A-Z](?:-(?:[A-Z]{1,3}|\d{1,2})(?![\w]))*(?![\w])"
 )
 _KNOWN_TO_ALL: Final = """
-US USA UK EU UN AM PM TV ID IDS OK PDF ZIP FAQ FAQS URL HTML CSV WWW GPS DVD CD ATM PIN SMS DIY ASAP CEO GPA
-GED PHD MD DC AD BC II III IV VI VII VIII IX XI XII AI IT HR PO PC CV QR PS
+COVID US USA UK EU UN AM PM TV ID IDS OK PDF ZIP FAQ FAQS URL HTML CSV WWW GPS DVD CD ATM PIN SMS DIY ASAP CEO
+GPA GED PHD MD DC AD BC II III IV VI VII VIII IX XI XII AI IT HR PO PC CV QR PS
 NOT AND OR MUST ALL NO YES DO NEVER ALWAYS ONLY FREE NOTE IMPORTANT WARNING TIP IF BUT THE IS ARE AN TO OF IN
 AL AK AZ AR CA CO CT DE FL GA HI IA IL KS KY LA MA ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH PA PR RI SC
 SD TN TX UT VA VT WA WI WV WY
@@ -95,10 +95,11 @@ def unexpanded_acronym(draft: Draft, known: Known) -> Iterator[Hit]:
     text = " ".join(words.plain for words in (draft.lead, *draft.body))
     text += " ".join(f" {fact.raw} " for fact in draft.facts)
     spelt = {mention.acronym for words in (draft.lead, *draft.body) for mention in mentions(words.plain)}
-    # The page names the bodies in full beside its credentials; a link to a credential leads to its name.
-    seen = set(known.bodies) | {
-        link.words.strip() for _field, link in draft.links if "/credentials/" in link.href
-    }
+    # The page names the bodies in full beside its credentials, a link to a credential leads to its name, and
+    # a retired one has a rule of its own.
+    seen = set(known.bodies) | {credential.code for credential in known.retired}
+    for _field, link in draft.links:
+        seen |= set(LETTERS.findall(link.words)) if "/credentials/" in link.href else set()
     for words in (*draft.prose, *(each for each in draft.body if each.kind in ("cell", "note"))):
         for match in LETTERS.finditer(words.plain):
             acronym = re.sub(r"(?<=[A-Z]{2})s$", "", match[0])
@@ -120,7 +121,7 @@ def unexpanded_acronym(draft: Draft, known: Known) -> Iterator[Hit]:
 
 
 def _is_word(acronym: str) -> bool:
-    return acronym in KNOWN_TO_ALL or not re.search(r"[A-Z]{2}|[A-Z]&[A-Z]", acronym)
+    return acronym.partition("-")[0] in KNOWN_TO_ALL or not re.search(r"[A-Z]{2}|[A-Z]&[A-Z]", acronym)
 
 
 def _is_in_name(plain: str, start: int) -> bool:

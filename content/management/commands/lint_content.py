@@ -20,7 +20,9 @@ class Command(BaseCommand):
     help = "Says what is wrong with texts: of Markdown files, or of every article that readers see."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--file", nargs="+", type=Path, metavar="PATH", help="Markdown with front matter")
+        parser.add_argument(
+            "--file", nargs="+", action="extend", type=Path, metavar="PATH", help="Markdown with front matter"
+        )
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the findings there")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 
 from content.lint.run import RULES
-from tests.content.lint import more_texts, texts
+from tests.content.lint import more_texts, raw_texts, texts
 
-FAULTS = (*texts.FAULTS, *more_texts.FAULTS)
-CLEAN = (*texts.CLEAN, *more_texts.CLEAN)
+FAULTS = (*texts.FAULTS, *more_texts.FAULTS, *raw_texts.FAULTS)
+CLEAN = (*texts.CLEAN, *more_texts.CLEAN, *raw_texts.CLEAN)
 ASIDE = {"thin-content", "near-duplicate"}
 
 

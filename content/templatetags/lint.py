@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 
 from content.lint.gate import Judged, judge
@@ -12,12 +13,13 @@ from content.models import Revision
 register = template.Library()
 
 
-@register.inclusion_tag("admin/content/revision/_lint.html")
-def lint_of(revision: Revision) -> dict[str, Any]:
-    """Its findings as it was last saved, with a link that begins a waiver beside each warning."""
+@register.inclusion_tag("admin/content/revision/_lint.html", takes_context=True)
+def lint_of(context: Context, revision: Revision) -> dict[str, Any]:
+    """Its findings as it was last saved, with a link to a waiver beside each warning for who may give one."""
     found = judge(revision)
+    may_waive = context["request"].user.has_perm("content.add_waiver")
     return {
-        "rows": [(each, _waive(revision, each)) for each in found],
+        "rows": [(each, _waive(revision, each) if may_waive else "") for each in found],
         "blocking": sum(each.blocks for each in found),
         "is_open": revision.is_open(),
     }

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
@@ -191,3 +191,13 @@ def test_the_job_looks_at_live_texts_and_forgets_others() -> None:
     Article.objects.update(status=Article.Status.ARCHIVED)
     check_live()
     assert not TextCheck.objects.exists()
+
+
+def test_who_may_not_give_a_waiver_is_not_offered_one(client: Client) -> None:
+    call_command("make_roles", verbosity=0)
+    author = User.objects.create_user("author", is_staff=True)
+    author.groups.add(Group.objects.get(name="Author"))
+    client.force_login(author)
+    page = client.get(reverse("admin:content_revision_change", args=[draft(title="Short").pk])).text
+    assert "title-length" in page
+    assert "waiver/add" not in page

@@ -28,7 +28,8 @@ DATA: Final = (
     *(f"/statistics/{KEY}/data.csv", f"/statistics/{KEY}/chart.svg", "/schools/export.csv"),
 )
 API: Final = (
-    *("/api/v1/schema/", "/api/v1/schools/", "/api/v1/schools/greenwood-college-1/", "/api/v1/programs/"),
+    *("/api/v1/schema/", "/api/v1/facets/", "/api/v1/schools/", "/api/v1/schools/greenwood-college-1/"),
+    "/api/v1/programs/",
     *("/api/v1/programs/greenwood-college-1.51.0713.21/", "/api/v1/credentials/", "/api/v1/credentials/cpc/"),
     *("/api/v1/articles/", "/api/v1/articles/coding-certification/", "/api/v1/statistics/"),
     f"/api/v1/statistics/{KEY}/",

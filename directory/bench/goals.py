@@ -50,6 +50,10 @@ def _on(database: str) -> Callable[[Run], float | None]:
     return lambda run: run.ratio("listing") if run.database == database else None
 
 
+def _facets(run: Run) -> float:
+    return run.ratio("listing") - run.ratio("listing without facets")
+
+
 def _memory(run: Run) -> float:
     return float(run.datasets[-1]["rss_mb"])
 
@@ -65,6 +69,7 @@ GOALS: Final = (
     Goal(3, "the same, most programs / fewest", 1.3, 1.5, _growth),
     Goal(4, "last page / first page", 1.1, 1.3, lambda run: run.ratio("last page") / run.ratio("first page")),
     Goal(5, "queries of a listing", 4, 6, lambda run: run.target("listing")["queries"], exact=True),
+    Goal(6, "facets of a listing, x floor", 1.5, 2.5, _facets),
     Goal(7, "search for a common word, x floor", 5.0, 8.0, lambda run: run.ratio("search")),
     Goal(8, "within 50 miles, x floor", 2.5, 4.0, lambda run: run.ratio("near")),
     Goal(9, "article with its schools, x floor", 2.5, 4.0, lambda run: run.ratio("article")),

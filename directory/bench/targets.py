@@ -32,6 +32,7 @@ def targets(dataset: dict[str, Any]) -> list[Target]:
     return [
         Target(FLOOR, ("/bench/floor/",), requests=80),
         Target("listing", tuple(f"/schools/?{query}" for query in spread)),
+        Target("listing without facets", tuple(f"/bench/schools/?{query}" for query in spread)),
         Target("first page", ("/schools/",)),
         Target("last page", (f"/schools/?page={dataset['pages']}",)),
         Target("search", tuple(f"/schools/?{query}" for query in words)),

@@ -3,7 +3,11 @@
 from django.urls import path
 
 from directory import urls
-from directory.bench.views import Floor
+from directory.bench.views import Floor, WithoutNumbers
 
-urlpatterns = [path("bench/floor/", Floor.as_view(), name="bench-floor"), *urls.urlpatterns]
+urlpatterns = [
+    path("bench/floor/", Floor.as_view()),
+    path("bench/schools/", WithoutNumbers.as_view()),
+    *urls.urlpatterns,
+]
 handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404

@@ -1,10 +1,12 @@
-"""What the benchmark's server answers beside the site: the floor that pages are measured against."""
+"""What the benchmark's server answers beside the site, for pages to be measured against."""
 
 from typing import Any
 
 from django.views.generic import TemplateView
 
 from listings.models import ListingRow
+from listings.search import SchoolSearch
+from listings.views.school_list import SchoolList
 
 
 class Floor(TemplateView):
@@ -18,3 +20,10 @@ class Floor(TemplateView):
             "school__name", "school__slug", "school__city", "school__state",
         )  # fmt: skip
         return super().get_context_data(**kwargs) | {"rows": rows.order_by("rank_key")[:20]}
+
+
+class WithoutNumbers(SchoolList):
+    """The school list without its choices and their numbers of schools."""
+
+    def numbers(self, search: SchoolSearch) -> dict[str, Any]:
+        return {}

@@ -57,15 +57,21 @@ class SchoolList(NumberedPagesMixin, TemplateView):
                 for guess in self.schools.near_guesses
             ],
             "beyond": beyond(search, listed=found.counts.listed, page=self.page_number),
-            "controls": controls(wanted, facets(search.answer, self.schools.credentials)),
             "chips": self._chips(wanted),
-            "state_map": state_map(schools_by_state(search.answer), wanted),
+            **self.numbers(search),
             "canonical": _canonical(wanted, self.page_number),
             "noindex": bool(notes) or not found.counts.listed or not wanted.is_indexed(),
         }
         if not found.counts.listed:
             context |= self._ways_on(search)
         return super().get_context_data(**context, **kwargs)
+
+    def numbers(self, search: SchoolSearch) -> dict[str, Any]:
+        """What shows how many schools each choice leads to."""
+        return {
+            "controls": controls(search.wanted, facets(search.answer, self.schools.credentials)),
+            "state_map": state_map(schools_by_state(search.answer), search.wanted),
+        }
 
     def _chips(self, wanted: Wanted) -> list[dict[str, Any]]:
         return [

@@ -22,9 +22,7 @@ CARD: Final = """<li class="card school-card{}">
 """
 CHOOSE: Final = """<p class="cluster school-choose">\
 <label class="choice"><input type="checkbox" name="school" value="{0}" form="compare">\
-<span>Compare<span class="visually-hidden"> {1}</span></span></label>
-<button class="button-quiet save" type="button" data-save="{0}" aria-pressed="false" hidden>\
-Save<span class="visually-hidden"> {1}</span></button></p>
+<span>Compare<span class="visually-hidden"> {1}</span></span></label></p>
 """
 AD: Final = SafeString('<span class="ad-label">Ad – sponsored</span> ')  # noqa: RUF001
 PAID_LINK: Final = SafeString(' rel="sponsored nofollow noopener"')

@@ -31,8 +31,8 @@ def options(choices: Mapping[str, str], chosen: str) -> SafeString:
 def checkboxes(key: str, choices: Iterable[Choice]) -> SafeString:
     return format_html_join(
         "\n",
-        '<div class="choice"><input type="checkbox" name="{0}" id="{0}-{1}" value="{1}"{2}>'
-        '<label for="{0}-{1}">{3} <span class="count">{4}</span></label></div>',
+        '<label class="choice"><input type="checkbox" name="{}" value="{}"{}>'
+        '<span>{} <span class="count">{}</span></span></label>',
         (
             (
                 key,

@@ -71,14 +71,13 @@ def _squares() -> list[tuple[str, SafeString]]:
         (
             code,
             format_html(
-                '<rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
+                '<path d="M{} {}h{side}v{side}h-{side}z"/><text x="{}" y="{}">{}</text>',
                 column * SIZE,
                 row * SIZE,
-                SIZE - GAP,
-                SIZE - GAP,
                 column * SIZE + (SIZE - GAP) // 2,
                 row * SIZE + 18,
                 code.upper(),
+                side=SIZE - GAP,
             ),
         )
         for row, line in enumerate(ROWS)

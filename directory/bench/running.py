@@ -124,7 +124,7 @@ def _dataset(
     with _web(environment) as (port, pid):
         server = Server(port, pid, database)
         found = measure(server, asked, rounds=order.rounds, say=say)
-        rss = memory(server, asked[1], order.requests)
+        rss = memory(server, asked[1], order.requests if programs == max(order.programs) else 0)
     queries = _told(environment, "bench", "count", "--dataset", json.dumps(dataset))
     floor, *others = figures(found, asked, queries)
     return dict(dataset, floor=floor, targets=others, rss_mb=rss)

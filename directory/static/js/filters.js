@@ -14,13 +14,14 @@ export async function update(form) {
 }
 
 function show(page, { pathname, search }) {
-  const focused = document.activeElement.id;
+  const { id, name, value, type } = document.activeElement;
+  const focused = type === "checkbox" ? `[name="${name}"][value="${value}"]` : id && `#${id}`;
   document.querySelectorAll("[data-part]").forEach((part) => {
     const isOpen = part.querySelector(":scope > details")?.open;
     part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
     part.querySelector(":scope > details")?.toggleAttribute("open", isOpen);
   });
-  if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  if (focused && !document.activeElement.matches(focused)) document.querySelector(focused)?.focus({ preventScroll: true });
   document.title = page.title;
   if (pathname + search !== location.pathname + location.search) history.pushState(null, "", pathname + search);
 }

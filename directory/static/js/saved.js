@@ -31,10 +31,21 @@ function show() {
   link.parentElement.hidden = !slugs.length;
   link.href = address(slugs);
   link.querySelector("[data-saved-count]").textContent = slugs.length;
+  document.querySelectorAll(".school-choose input").forEach(offer);
   document.querySelectorAll("button[data-save]").forEach((button) => {
-    button.hidden = false;
     button.setAttribute("aria-pressed", String(slugs.includes(button.dataset.save)));
   });
+}
+
+// A button is of no use without this script, so pages come without them.
+function offer({ value, parentElement: label }) {
+  if (label.parentElement.querySelector("button")) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button-quiet save";
+  button.dataset.save = value;
+  button.append("Save", label.querySelector(".visually-hidden").cloneNode(true));
+  label.after(button);
 }
 
 function toggle(slug) {

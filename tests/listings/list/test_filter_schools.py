@@ -150,5 +150,5 @@ def test_a_credential_without_a_code_is_offered_by_its_name(client: Client) -> N
     make_credential("", slug="remote-coder", name="Certified Remote Coder")
     make_school("Greenwood", programs=[{"credentials": ["remote-coder"]}])
     page = get(client, "?credential=remote-coder")
-    assert "Certified Remote Coder" in texts(page, 'label[for="credential-remote-coder"]')[0]
+    assert "Certified Remote Coder" in texts(page, "label:has([value=remote-coder])")[0]
     assert "Certified Remote Coder" in " ".join(texts(page, ".chip"))

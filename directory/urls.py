@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from directory import views
+from directory.apps import discover
 from directory.health import healthz
 from directory.once import login_once
 from directory.previews import EditorsPreview, SharedPreview
 from directory.search import SearchPage, suggest
 from directory.sitemaps import sitemap
+
+discover()
 
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),

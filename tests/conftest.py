@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from content.lint import gate
+from directory.apps import discover
 
 STATIC = [settings.BASE_DIR / app / "static" for app in ("directory", "tasks", "listings", "content")]
 
@@ -21,7 +22,11 @@ settings.CACHES["default"]["LOCATION"] = settings.CACHES["default"]["LOCATION"].
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Pages name static files by their hashes, so these are collected once, before the workers start."""
+    """The admin is there before a test asks for it.
+
+    Pages name static files by their hashes, so these are collected once, before the workers start.
+    """
+    discover()
     if hasattr(session.config, "workerinput"):
         return
     collected = settings.STATIC_ROOT / "staticfiles.json"

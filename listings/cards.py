@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from listings.fields import AWARD_LEVELS, DELIVERIES, cip_title, year_name
 from listings.models import Control, ListingCredential, ListingRow, School
 from listings.near import Origin
+from listings.words import credential_name
 
 SHOWN_PROGRAMS: Final = 3
 SHOWN_IN_AD: Final = 1
@@ -209,7 +210,7 @@ def months(row: ListingRow) -> str:
 
 def prepares(slugs: str) -> str:
     """`prepares for CCS, CPC`, or that it was said to prepare for none; slugs stand between commas."""
-    codes = ", ".join(sorted(slug.upper() for slug in slugs.split(",") if slug))
+    codes = ", ".join(sorted(credential_name(slug) for slug in slugs.split(",") if slug))
     return f"prepares for {codes}" if codes else "prepares for no credential"
 
 

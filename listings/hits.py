@@ -11,6 +11,7 @@ from listings.fields import cip_title, group_of
 from listings.models import SCHOOL_TEXT, ListingCredential, ListingRow, School
 from listings.models.school import SchoolQuerySet
 from listings.places import STATES
+from listings.words import credential_name
 
 NAMED: Final = 2
 
@@ -63,7 +64,7 @@ def _taught(keys: Collection[int]) -> dict[int, list[tuple[str, str]]]:
         taught[school].append((f"teaches {cip_title(cip)}", f"{cip_title(cip)} {group_of(cip).name}"))
     prepared = ListingCredential.objects.filter(row__school__in=keys).order_by("credential")
     for school, slug in prepared.values_list("row__school", "credential").distinct():
-        taught[school].append((f"prepares for {slug.upper()}", slug))
+        taught[school].append((f"prepares for {credential_name(slug)}", slug))
     return taught
 
 

@@ -119,7 +119,7 @@ def in_words(statement: Statement) -> str:
         case Statement.Field.DELIVERY:
             return ", ".join(way.name for way in DELIVERIES if way.slug in value).capitalize()
         case Statement.Field.CREDENTIALS:
-            return ", ".join(slug.upper() for slug in sorted(value)) or "no credential"
+            return ", ".join(words.credential_name(slug) for slug in sorted(value)) or "no credential"
         case Statement.Field.TUITION:
             return f"${intcomma(value['amount'])} ({value['year']})"
         case _:

@@ -1,11 +1,13 @@
 """Federal values in words, and why one is missing."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 
 from content.models import Missing
+
+LONGEST_CODE: Final = 6  # characters; a longer slug is a credential's name, as its body gives it no code
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,8 @@ def dollars(row: Any, name: str) -> Cell:
 
 def months(number: int) -> str:
     return f"{number} month{'' if number == 1 else 's'}"
+
+
+def credential_name(slug: str) -> str:
+    """`CCS-P`, or `Medical coding specialist` where the slug is made of the name."""
+    return slug.upper() if len(slug) <= LONGEST_CODE else slug.replace("-", " ").capitalize()

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.build import make_school
+from tests.build import make_credential, make_school
 from tests.listings.reading import get, texts
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,9 @@ def test_a_name_is_text(client: Client, name: str) -> None:
     assert texts(page, ".school-card h3 a") == [name]
     assert page.css("main script:not([src]), main img") == []
     assert b"<script>" not in response.content
+
+
+def test_a_credential_without_a_code_goes_by_its_name(client: Client) -> None:
+    make_credential("", slug="medical-coding-specialist", name="Medical Coding Specialist")
+    make_school("Ada", programs=[{"credentials": ["medical-coding-specialist", "ccs-p"]}])
+    assert "prepares for CCS-P, Medical coding specialist" in texts(get(client), ".card-programs li")[0]

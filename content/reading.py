@@ -1,13 +1,13 @@
 """Live revisions in lists: each with the words that stand under its title."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, TextField, Value
 from django.utils.text import Truncator
 
-from content.models import Revision, Topic
-from content.rendering import plain, statistics_named
+from content.models import Revision, Statistic, Topic
+from content.rendering import MARK, plain, statistics_named
 
 SUMMARY_CHARACTERS = 260
 DESCRIPTION_CHARACTERS = 158
@@ -15,21 +15,26 @@ DESCRIPTION_CHARACTERS = 158
 
 @dataclass(frozen=True)
 class Entry:
-    """A revision with its summary as one line of plain text."""
+    """A revision with its summary as one line of plain text, and the statistics that it names."""
 
     revision: Revision
     summary: str
+    statistics: tuple[Statistic, ...] = ()
 
 
 def entries(revisions: Iterable[Revision]) -> list[Entry]:
     """The revisions in their order; one query where a summary names a statistic."""
     shown = list(revisions)
-    texts = [revision.summary or revision.lead for revision in shown]
+    # In a list no figure has its receipt around it: each says its period, and the entry links to the receipt.
+    texts = [MARK.sub(r"[[stat:\1|full]]", revision.summary or revision.lead) for revision in shown]
     statistics = statistics_named(*texts)
-    return [
-        Entry(revision, shortened(plain(text, statistics), SUMMARY_CHARACTERS))
-        for revision, text in zip(shown, texts, strict=True)
-    ]
+    return [_entry(revision, text, statistics) for revision, text in zip(shown, texts, strict=True)]
+
+
+def _entry(revision: Revision, text: str, statistics: Mapping[str, Statistic]) -> Entry:
+    named = dict.fromkeys(key for key, _full in MARK.findall(text) if key in statistics)
+    words = shortened(plain(text, statistics), SUMMARY_CHARACTERS)
+    return Entry(revision, words, tuple(statistics[key] for key in named))
 
 
 def shortened(text: str, characters: int = DESCRIPTION_CHARACTERS) -> str:

@@ -26,7 +26,10 @@ def test_newest_first_with_summary_topic_and_date(client):
     make_article("newest", title="Newest", summary=f"Pay is [[stat:{PAY}]] & *more*.", topic=make_topic())
     found = Page(client, "/articles/")
     assert found.texts(".entry h2") == ["Newest", "Title 0"]
-    assert found.text(".entry p") == "Pay is $51,140 a year & more."
+    assert found.text(".entry p") == (
+        "Pay is $51,140 a year (May 2025, U.S. Bureau of Labor Statistics) & more."
+    )
+    assert found.links(".entry .meta") == [f"/statistics/{PAY}/"]
     assert found.texts(".entry .meta")[1] == "January 1, 2026"
     assert found.links("nav[aria-label=Topics]") == ["/topics/certification/"]
 

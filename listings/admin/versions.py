@@ -20,6 +20,7 @@ from listings import differences, versions
 from listings.admin.federal import ReadOnlyAdmin
 from listings.admin.schools import ReadOnlyInline
 from listings.models import DataVersion, FederalFile
+from listings.views.export import Line
 
 SHOWN: Final = 200
 SWITCH: Final = "listings.change_dataversion"
@@ -29,13 +30,6 @@ MADE: Final = ["difference", "what_it_changed"]
 class FederalFileInline(ReadOnlyInline):
     model = FederalFile
     fields = ["kind", "release", "name", "rows", "sha256", "retrieved_at"]
-
-
-class Line:
-    """A file to write to that hands back what was written."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 @admin.register(DataVersion)

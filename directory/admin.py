@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import resolve
+from django.urls import path, resolve
 
 from content.attention import attention as content_attention
 from directory.kept import FIELD, after_login, log_in_first
@@ -45,6 +46,22 @@ class Site(AdminSite):
         if request.method == "POST" and answer.status_code == 302 and self.has_permission(request):
             return after_login(request) or answer
         return answer
+
+    def get_urls(self) -> list[Any]:
+        shown = self.admin_view(self.on_site)
+        own = path("r/<path:content_type_id>/<path:object_id>/", shown, name="view_on_site")
+        return [own, *super().get_urls()]
+
+    def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """Leads to the page of an object; the address of one that the editor may not see stays unknown."""
+        kind = ContentType.objects.filter(pk=content_type_id if content_type_id.isdecimal() else 0).first()
+        model_admin = self._registry.get(kind.model_class()) if kind else None  # type: ignore[arg-type]
+        if model_admin is None or not model_admin.has_view_permission(request):
+            raise Http404
+        found = model_admin.get_object(request, object_id)
+        if not hasattr(found, "get_absolute_url"):
+            raise Http404
+        return HttpResponseRedirect(found.get_absolute_url())
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         rows = [*content_attention(user=request.user), *listings_attention(), *tasks_attention()]

@@ -186,7 +186,7 @@ class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
         article = get_object_or_404(self.get_queryset(request), pk=pk)
         if not may_publish(request):
             raise PermissionDenied
-        form = ArchiveForm(request.POST or None)
+        form = ArchiveForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 publishing.archive(article, by=editor(request), to=form.cleaned_data["to"])

@@ -59,7 +59,7 @@ class Site(AdminSite):
         if model_admin is None or not model_admin.has_view_permission(request):
             raise Http404
         found = model_admin.get_object(request, object_id)
-        if not hasattr(found, "get_absolute_url"):
+        if found is None or not hasattr(found, "get_absolute_url"):
             raise Http404
         return HttpResponseRedirect(found.get_absolute_url())
 

@@ -4,13 +4,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from listings.cards import Card, CardReader
-from listings.models import School
 from listings.search import SchoolSearch
 from listings.wanted import ANY_DISTANCE, Wanted
 
 SHOWN: Final = 5
 ONLINE: Final = "online"
-WIDER: Final = ("200", ANY_DISTANCE)
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Beyond:
 
 
 def beyond(search: SchoolSearch, *, listed: int, page: int) -> Beyond:
-    """At most two queries where the circle of `search` holds `listed` schools, else five; none without one.
+    """At most a query where the circle of `search` holds `listed` schools, else two; none without a circle.
 
     Both stand on the first page alone.
     """
@@ -32,7 +30,7 @@ def beyond(search: SchoolSearch, *, listed: int, page: int) -> Beyond:
     if wanted.miles is None or page > 1:
         return Beyond()
     online, online_cards = _online(search)
-    nearest, nearest_cards = (online, []) if listed else _nearest(wanted)
+    nearest, nearest_cards = (online, []) if listed else _nearest(search)
     return Beyond(online_cards, online.address(), nearest_cards, nearest.address())
 
 
@@ -42,17 +40,14 @@ def _online(search: SchoolSearch) -> tuple[Wanted, list[Card]]:
     anywhere = replace(wanted.without("near"), delivery=(ONLINE,), include_unknown=False)
     if wanted.delivery and ONLINE not in wanted.delivery:
         return anywhere, []
-    found = SchoolSearch(anywhere)
-    outside = found.found(School.objects.listed().exclude(pk__in=search.found().values("pk")))
-    keys = list(outside.order_by("rank_key").values_list("pk", flat=True)[:SHOWN])
-    return anywhere, CardReader(keys, meets=found.stated, near=wanted.near).cards(keys)
+    keys = search.answer.instead(anywhere).besides(search.answer, most=SHOWN)
+    met = SchoolSearch(anywhere).stated
+    return anywhere, CardReader(keys, meets=met, near=wanted.near).cards(keys)
 
 
-def _nearest(wanted: Wanted) -> tuple[Wanted, list[Card]]:
-    """Those that meet the other choices, by distance, from as small a circle as holds any."""
+def _nearest(search: SchoolSearch) -> tuple[Wanted, list[Card]]:
+    """Those that meet the other choices, by distance."""
+    wanted = search.wanted
     anywhere = replace(wanted, within=ANY_DISTANCE, sort="distance")
-    for within in WIDER:
-        found = SchoolSearch(replace(anywhere, within=within))
-        if keys := found.keys(0, SHOWN):
-            return anywhere, CardReader(keys, meets=found.stated, near=wanted.near).cards(keys)
-    return anywhere, []
+    keys = search.answer.instead(anywhere).keys("distance", 0, SHOWN)
+    return anywhere, CardReader(keys, meets=search.stated, near=wanted.near).cards(keys)

@@ -41,6 +41,7 @@ class Criterion:
     title: str
     explanation: str
     key: Callable[[Standing], bytes]
+    said: Callable[[int], str]  # what the first byte of its part of a key means, of one school
 
 
 def _group(standing: Standing) -> bytes:
@@ -66,6 +67,26 @@ def _name(standing: Standing) -> bytes:
     return name_key(standing.name, standing.school_id)
 
 
+def _said_group(place: int) -> str:
+    return FIELD_GROUPS[place].name if place < NO_GROUP else "no program in these fields"
+
+
+def _said_completeness(unknown: int) -> str:
+    return f"{len(COMPLETENESS_FIELDS) - unknown} of {len(COMPLETENESS_FIELDS)} facts stated"
+
+
+def _said_confirmed(is_not: int) -> str:
+    return "not confirmed by the school" if is_not else "confirmed by the school"
+
+
+def _said_awards(byte: int) -> str:
+    if byte == NO_AWARDS_REPORTED:
+        return "no number of awards reported"
+    bits = NO_AWARDS_REPORTED - 1 - byte
+    low, high = (1 << bits) >> 1, (1 << bits) - 1
+    return f"{low:,} to {high:,} awards" if low < high else f"{high} award{'' if high == 1 else 's'}"
+
+
 def _sentence(words: Collection[str]) -> str:
     *first, last = words
     return f"{', '.join(first)} and {last}"
@@ -78,6 +99,7 @@ CRITERIA: Final = (
         f"nearest programs are in {_sentence([group.name.lower() for group in FIELD_GROUPS[1:]])}, in that "
         "order.",
         _group,
+        _said_group,
     ),
     Criterion(
         "How much is known",
@@ -85,11 +107,13 @@ CRITERIA: Final = (
         f"editor, or read in a federal file: {len(COMPLETENESS_FIELDS) + 1} classes, from everything known "
         "to nothing known.",
         _completeness,
+        _said_completeness,
     ),
     Criterion(
         "Confirmed by the school",
         "Of two schools about which as much is known, one that confirmed its data itself comes first.",
         _confirmed,
+        _said_confirmed,
     ),
     Criterion(
         "Awards",
@@ -97,12 +121,14 @@ CRITERIA: Final = (
         "and so on. A few awards more or less move nobody. Zero comes after any award, and schools for which "
         "no number is reported come last.",
         _awards,
+        _said_awards,
     ),
     Criterion(
         "Name",
         "By the alphabet, without regard to capitals, accents and punctuation. Schools of one name stand in "
         "the order in which they were first listed.",
         _name,
+        lambda _letter: "then by name",
     ),
 )
 
@@ -131,6 +157,11 @@ def rank_key(  # noqa: PLR0913  # one argument a column that the order reads
         school_id=school_id,
     )
     return b"".join(criterion.key(standing) for criterion in CRITERIA)
+
+
+def explained(key: bytes) -> str:
+    """Why a school stands where it does in the usual order: what each criterion found of it."""
+    return ", ".join(criterion.said(byte) for criterion, byte in zip(CRITERIA, key, strict=False))
 
 
 def end_of_group(place: int) -> bytes:

@@ -78,6 +78,11 @@ class Answer:
         found: list[int] = self.index.schools.keys[self.order(sort)[start:stop]].tolist()
         return found
 
+    def besides(self, other: "Answer", *, most: int) -> list[int]:
+        """Primary keys of the first schools that this list holds and the other does not."""
+        found: list[int] = self.index.schools.keys[places(self.listed & ~other.listed)[:most]].tolist()
+        return found
+
     def measured(self, sort: str) -> int:
         """How many schools of the list have what a sort goes by."""
         return sum(int((self._measure(sort, part) != NONE).sum()) for part in self._parts())

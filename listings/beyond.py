@@ -9,6 +9,7 @@ from listings.wanted import ANY_DISTANCE, Wanted
 
 SHOWN: Final = 5
 ONLINE: Final = "online"
+WIDER: Final = ("200", ANY_DISTANCE)
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,10 @@ def _online(search: SchoolSearch) -> tuple[Wanted, list[Card]]:
 
 
 def _nearest(search: SchoolSearch) -> tuple[Wanted, list[Card]]:
-    """Those that meet the other choices, by distance."""
+    """Those that meet the other choices, by distance, from as small a circle as holds any."""
     wanted = search.wanted
     anywhere = replace(wanted, within=ANY_DISTANCE, sort="distance")
-    keys = search.answer.instead(anywhere).keys("distance", 0, SHOWN)
-    return anywhere, CardReader(keys, meets=search.stated, near=wanted.near).cards(keys)
+    for within in WIDER:
+        if keys := search.answer.instead(replace(anywhere, within=within)).keys("distance", 0, SHOWN):
+            return anywhere, CardReader(keys, meets=search.stated, near=wanted.near).cards(keys)
+    return anywhere, []

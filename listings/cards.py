@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from listings.fields import AWARD_LEVELS, DELIVERIES, cip_title, year_name
 from listings.models import Control, ListingCredential, ListingRow, School
 from listings.near import Origin
+from listings.ordering import explained
+from listings.wanted import SORTS, Wanted
 from listings.words import credential_name
 
 SHOWN_PROGRAMS: Final = 3
@@ -21,7 +23,8 @@ CARD: Final = """<li class="card school-card{}">
 <ul class="card-programs">{}</ul>
 {}{}</li>
 """
-CHOOSE: Final = """<p class="cluster school-choose">\
+CHOOSE: Final = """<details class="why"><summary>Why it stands here</summary>{2}</details>
+<p class="cluster school-choose">\
 <label class="choice"><input type="checkbox" name="school" value="{0}" form="compare">\
 <span>Compare<span class="visually-hidden"> {1}</span></span></label></p>
 """
@@ -36,7 +39,7 @@ MISSING: Final = (
     '<p class="card-missing"><span class="missing">Not collected: {}.</span> Ask the school.</p>\n'
 )
 SOURCE: Final = '<p class="source-note">{}</p>\n'
-SCHOOL: Final = ("id", "slug", "name", "city", "state", "latitude", "longitude", "is_sample")
+SCHOOL: Final = ("id", "slug", "name", "city", "state", "latitude", "longitude", "is_sample", "rank_key")
 COLUMNS: Final = (
     "pk", "school_id", "cip", "award_level", "awards", "awards_year", "control", "delivery", "tuition",
     "tuition_year", "months", "credentials_stated", "has_sample", "charges_file_id", "rank_key", "meets",
@@ -76,6 +79,7 @@ class Card:
     distance: str = ""
     ad: bool = False
     has_sample: bool = False
+    why: str = ""
 
     @property
     def html(self) -> SafeString:
@@ -85,15 +89,18 @@ class Card:
     @property
     def choosable(self) -> SafeString:
         """The same with what ticks it for a comparison and saves it."""
-        choose = format_html(CHOOSE, self.school.slug, self.school.name)
+        choose = format_html(CHOOSE, self.school.slug, self.school.name, self.why)
         return _card(self, tail=choose)
 
 
 class CardReader:
     """Reads the cards of a page's schools in one query, ads and others alike."""
 
-    def __init__(self, schools: Collection[int], *, meets: Q, near: Origin | None = None) -> None:
+    def __init__(
+        self, schools: Collection[int], *, meets: Q, near: Origin | None = None, sort: str = Wanted.sort
+    ) -> None:
         self._near = near
+        self._sort = sort
         self._rows: dict[int, list[Any]] = {}
         self._schools: dict[int, School] = {}
         if not schools:
@@ -124,7 +131,15 @@ class CardReader:
             distance=self._near.distance(self._schools[school]) if self._near else "",
             ad=ad,
             has_sample=any(row.has_sample for row in shown),
+            why=self._why(self._schools[school]),
         )
+
+    def _why(self, school: School) -> str:
+        """Where it stands, by the criteria of the order."""
+        usual = explained(bytes(school.rank_key))
+        if self._sort == Wanted.sort:
+            return f"{usual}."
+        return f"Sorted by \u201c{SORTS[self._sort]}\u201d; between equals: {usual}."
 
     def cards(self, schools: Collection[int]) -> list[Card]:
         return [self.card(school) for school in schools if school in self._schools]

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from listings.facets import BOUNDED, Choice, Facet
@@ -18,38 +17,28 @@ UNSAID: Final = {True: "Show after the others", False: "Leave out"}
 
 def options(choices: Mapping[str, str], chosen: str) -> SafeString:
     """The `option` elements of a `select`."""
-    return format_html_join(
-        "\n",
-        '<option value="{}"{}>{}</option>',
-        (
-            (value, SafeString(" selected") if value == chosen else "", name)
+    return SafeString(
+        "".join(
+            f'<option value="{value}"{" selected" if value == chosen else ""}>{escape(name)}</option>'
             for value, name in choices.items()
-        ),
+        )
     )
 
 
 def checkboxes(key: str, choices: Iterable[Choice]) -> SafeString:
-    return format_html_join(
-        "\n",
-        '<label class="choice"><input type="checkbox" name="{}" value="{}"{}>'
-        '<span>{} <span class="count">{}</span></span></label>',
-        (
-            (
-                key,
-                choice.value,
-                SafeString(" checked") if choice.is_chosen else "",
-                choice.name,
-                number(choice),
-            )
+    """Values are slugs and codes of ours; names of credentials come from editors."""
+    return SafeString(
+        "".join(
+            f'<label class="choice"><input type="checkbox" name="{key}" value="{choice.value}"{" checked" if choice.is_chosen else ""}>'
+            f'<span>{escape(choice.name)} <span class="count">{number(choice)}</span></span></label>\n'
             for choice in choices
-        ),
+        )
     )
 
 
 def number(choice: Choice) -> str:
     """`1,204`, and `+ 12` for those that did not say what the other choices ask for."""
-    perhaps = f" + {intcomma(choice.perhaps)}" if choice.perhaps else ""
-    return f"{intcomma(choice.schools)}{perhaps}"
+    return f"{choice.schools:,} + {choice.perhaps:,}" if choice.perhaps else f"{choice.schools:,}"
 
 
 def group(facet: Facet) -> SafeString:
@@ -69,7 +58,7 @@ def unsaid_line(facet: Facet, *, include: bool | None = None) -> SafeString:
     """How many did not say; with `include`, of a bounded key, what becomes of them."""
     if not facet.unsaid:
         return SafeString("")
-    said = f"{intcomma(facet.unsaid)} did not say"
+    said = f"{facet.unsaid:,} did not say"
     if include is not None:
         said += ", included after the others" if include else ", left out"
     elif not facet.is_stated:

@@ -128,7 +128,7 @@ CRITERIA: Final = (
         "By the alphabet, without regard to capitals, accents and punctuation. Schools of one name stand in "
         "the order in which they were first listed.",
         _name,
-        lambda _letter: "then by name",
+        lambda _letter: "then the name",
     ),
 )
 
@@ -162,11 +162,6 @@ def rank_key(  # noqa: PLR0913  # one argument a column that the order reads
 def explained(key: bytes) -> str:
     """Why a school stands where it does in the usual order: what each criterion found of it."""
     return ", ".join(criterion.said(byte) for criterion, byte in zip(CRITERIA, key, strict=False))
-
-
-def end_of_group(place: int) -> bytes:
-    """Below it stand the rank keys of all schools whose nearest field group is at this place or before."""
-    return bytes([place + 1])
 
 
 def name_key(name: str, school_id: int) -> bytes:

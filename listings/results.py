@@ -65,7 +65,10 @@ def results(
     keys = search.keys(page.start, page.stop) if counts.listed else []
     paid = places(search, placement, organic=len(keys), page=page.number, at=at)
     reader = CardReader(
-        {*keys, *(place.school for place in paid)}, meets=search.stated, near=search.wanted.near
+        {*keys, *(place.school for place in paid)},
+        meets=search.stated,
+        near=search.wanted.near,
+        sort=search.sort,
     )
     of_stated = max(0, counts.stated - page.start)
     return Results(

@@ -118,12 +118,17 @@ class SchoolSearch:
             return FALLBACKS[sort]
         return ""
 
+    @property
+    def sort(self) -> str:
+        """The order that the list stands in."""
+        return Wanted.sort if self.fallback else self.wanted.sort
+
     def keys(self, start: int, stop: int) -> list[int]:
         """Primary keys of schools in the order asked for, or in the usual one where it falls back.
 
         Those that match by what is stated come first, then the others.
         """
-        return self.answer.keys("order" if self.fallback else self.wanted.sort, start, stop)
+        return self.answer.keys(self.sort, start, stop)
 
     def loosened(self) -> dict[str, int]:
         """How many schools there would be without each of the keys that filter."""

@@ -9,6 +9,7 @@ import numpy as np
 from listings.index.bits import Bits, count, schools_of, unpack
 from listings.index.index import HAVE_UNSAID, NUMBERS, ListingIndex
 from listings.index.matching import OF_SCHOOLS, Met, match, meetings
+from listings.index.table import STATE_CODES
 from listings.wanted import CHOICES, Wanted
 
 KEYS: Final = ("state", "field", "credential", "delivery", "award", "control", *NUMBERS)
@@ -62,9 +63,8 @@ def _numbers(index: ListingIndex, key: str, others: Met) -> dict[str, int]:
     values = list(values_of(index, key))
     if key == "state":
         schools = unpack(others.schools(index), len(index.schools))
-        names, numbers = np.unique(index.schools.states[schools], return_counts=True)
-        known = dict(zip(names.tolist(), numbers.tolist(), strict=True))
-        return {value: known.get(value, 0) for value in values}
+        numbers = np.bincount(index.schools.states[schools], minlength=len(STATE_CODES) + 1).tolist()
+        return {value: numbers[STATE_CODES[value]] for value in values}
     return {value: _number(index, key, value, others) for value in values}
 
 

@@ -13,6 +13,7 @@ from listings.index.bits import Bits, Flags, Places, pack, schools_of
 from listings.index.table import (
     MISSING,
     NO_PROGRAM,
+    STATE_CODES,
     UNSAID,
     Codes,
     Coding,
@@ -134,7 +135,7 @@ class ListingIndex:
         if key == "field" and value in GROUP_BY_SLUG:
             return _among(column, coding.cip.values, lambda cip: group_of(cip).slug == value)
         if key == "state":
-            return np.equal(column, value)
+            return np.equal(column, STATE_CODES[value])
         codes: Codes[str] = coding.cip if key == "field" else getattr(coding, key)
         return _among(column, codes.values, lambda each: each == value)
 

@@ -1,9 +1,11 @@
 """Listing rows as arrays, one column a school: read from the database, and joined with what changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from itertools import batched
-from typing import Any, ClassVar, Final
+from math import nan
+from typing import Any, Final
 
 import numpy as np
 from django.db.models import F, QuerySet, Window
@@ -11,8 +13,9 @@ from django.db.models.functions import RowNumber
 from numpy.typing import NDArray
 
 from listings.models import ListingCredential, ListingRow, School
+from listings.places import STATES
 
-CHUNK: Final = 20_000
+CHUNK: Final = 2_000  # rows; small, as their tuples take ten times the memory of the columns
 NO_PROGRAM: Final = -1
 UNSAID: Final = 0
 MISSING: Final = -1  # of numbers: not said, or no program
@@ -20,6 +23,8 @@ ROW: Final = (
     "pk", "school", "cip", "award", "control", "delivery", "tuition", "months", "awards",
     "credentials_stated",
 )  # fmt: skip
+
+STATE_CODES: Final = {state: code for code, state in enumerate(STATES, 1)}  # 0 stands for any other
 
 type Column = NDArray[Any]
 
@@ -46,8 +51,6 @@ class Codes[Value]:
 class Schools:
     """Listed schools in their usual order; `name_place` is where they stand by name."""
 
-    TYPES: ClassVar[tuple[Any, ...]] = (np.int64, "U2", float, float, np.int32)
-
     keys: Column
     states: Column
     latitude: Column
@@ -56,8 +59,16 @@ class Schools:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[Any, ...]]) -> "Schools":
-        columns = list(zip(*rows, strict=True)) or [()] * len(cls.TYPES)
-        return cls(*(np.array(column, kind) for column, kind in zip(columns, cls.TYPES, strict=True)))
+        """Keys, states, degrees north and east or None, places by name."""
+        columns: list[array[Any]] = [array(kind) for kind in "qbddi"]
+        for chunk in batched(rows, CHUNK):
+            keys, states, north, east, name_places = zip(*chunk, strict=True)
+            columns[0].extend(keys)
+            columns[1].extend(STATE_CODES.get(state, 0) for state in states)
+            columns[2].extend(nan if degrees is None else degrees for degrees in north)
+            columns[3].extend(nan if degrees is None else degrees for degrees in east)
+            columns[4].extend(name_places)
+        return cls(*map(np.asarray, columns))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -123,7 +134,8 @@ def read_schools() -> Schools:
     """One query."""
     by_name = Window(RowNumber(), order_by=F("name_key").asc())
     rows = School.objects.listed().annotate(by_name=by_name).order_by("rank_key")
-    return Schools.of(rows.values_list("pk", "state", "latitude", "longitude", "by_name"))
+    found = rows.values_list("pk", "state", "latitude", "longitude", "by_name")
+    return Schools.of(found.iterator(CHUNK))
 
 
 def read_programs(keys: Column, coding: Coding, number: int | None = None) -> Programs:
@@ -135,38 +147,33 @@ def read_programs(keys: Column, coding: Coding, number: int | None = None) -> Pr
     if number is not None:
         rows = rows.filter(school__listing_number__gt=number)
         credentials = credentials.filter(row__school__listing_number__gt=number)
-    parts = list(_parts(rows, credentials, coding))
-    schools = np.concatenate([np.zeros(0, np.int64), *(part.pop("school") for part in parts)])
-    columns = {
-        name: np.concatenate([np.zeros(0, kind), *(part[name] for part in parts)])
-        for name, kind in TYPES.items()
-    }
-    return in_planes(keys, schools, columns)
+    columns = {name: array(np.dtype(kind).char) for name, kind in (TYPES | {"school": np.int64}).items()}
+    _fill(columns, rows, credentials, coding)
+    found = {name: np.asarray(column) for name, column in columns.items()}
+    return in_planes(keys, found.pop("school"), found)
 
 
-def _parts(
-    rows: QuerySet[ListingRow], credentials: QuerySet[ListingCredential], coding: Coding
-) -> Iterator[dict[str, Column]]:
+def _fill(
+    columns: dict[str, "array[Any]"],
+    rows: QuerySet[ListingRow],
+    credentials: QuerySet[ListingCredential],
+    coding: Coding,
+) -> None:
     sets = _Sets(credentials)
-    codes: dict[str, Callable[[Any], int]] = {
-        name: getattr(coding, name).code for name in ("cip", "award", "control")
-    }
+    none: frozenset[str] = frozenset()
     for chunk in batched(rows.order_by("pk").values_list(*ROW).iterator(CHUNK), CHUNK):
         found = dict(zip(ROW, zip(*chunk, strict=True), strict=True))
         said = sets.up_to(found["pk"][-1])
-        none: frozenset[str] = frozenset()
-        values: dict[str, Iterator[int]] = {name: map(code, found[name]) for name, code in codes.items()}
-        values |= {name: (value or UNSAID for value in found[name]) for name in ("delivery",)}
-        values |= {
-            name: (MISSING if value is None else value for value in found[name])
-            for name in ("tuition", "months", "awards")
-        }
-        values["prepares"] = (
+        columns["school"].extend(found["school"])
+        for name in ("cip", "award", "control"):
+            columns[name].extend(map(getattr(coding, name).code, found[name]))
+        columns["delivery"].extend(value or UNSAID for value in found["delivery"])
+        for name in ("tuition", "months", "awards"):
+            columns[name].extend(MISSING if value is None else value for value in found[name])
+        columns["prepares"].extend(
             coding.prepares.code(frozenset(said.get(key, none)) if states else None)
             for key, states in zip(found["pk"], found["credentials_stated"], strict=True)
         )
-        part = {name: np.fromiter(values[name], kind, len(chunk)) for name, kind in TYPES.items()}
-        yield part | {"school": np.array(found["school"], np.int64)}
 
 
 class _Sets:

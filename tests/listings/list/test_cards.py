@@ -83,6 +83,21 @@ def test_a_sample_says_that_it_is_invented(client: Client) -> None:
     assert "Invented figures, to show how the list works." in texts(page, ".school-card .source-note")
 
 
+def test_it_says_why_it_stands_there(client: Client) -> None:
+    make_school("First", programs=[{"awards": 70, "tuition": 900}])
+    make_school("Second", programs=[{"awards": None}])
+    usual = [
+        "Billing and coding, 1 of 4 facts stated, confirmed by the school, 64 to 127 awards, then the name.",
+        "Billing and coding, 0 of 4 facts stated, not confirmed by the school, no number of awards reported, "
+        "then the name.",
+    ]
+    lead = "Why it stands here"
+    assert texts(get(client), ".school-card .why") == [f"{lead}{words}" for words in usual]
+    by_tuition = f"{lead}Sorted by \u201cLowest tuition\u201d; between equals: "
+    assert texts(get(client, "?sort=tuition"), ".school-card .why") == [by_tuition + words for words in usual]
+    assert texts(get(client, "?sort=distance"), ".school-card .why")[0].startswith(f"{lead}Billing")
+
+
 @pytest.mark.parametrize(
     "name",
     [

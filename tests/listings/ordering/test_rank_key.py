@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listings.fields import FIELD_GROUPS
-from listings.ordering import COMPLETENESS_FIELDS, completeness_class, end_of_group, name_key, rank_key
+from listings.ordering import COMPLETENESS_FIELDS, completeness_class, explained, name_key, rank_key
 from tests.proof import count
 
 MOST = {
@@ -108,7 +108,22 @@ def test_completeness_has_five_classes() -> None:
     assert completeness_class(["phone", "delivery"]) == 3
 
 
-def test_a_group_ends_where_the_next_begins() -> None:
-    coding = rank_key(**MOST | {"completeness": 4, "awards": None, "name": "zz"})
-    records = rank_key(**MOST | {"groups": ["health-records"]})
-    assert coding < end_of_group(0) <= records
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        ({}, "Billing and coding, 4 of 4 facts stated, confirmed by the school, 256 to 511 awards"),
+        ({"awards": 3}, "Billing and coding, 4 of 4 facts stated, confirmed by the school, 2 to 3 awards"),
+        ({"awards": 1}, "Billing and coding, 4 of 4 facts stated, confirmed by the school, 1 award"),
+        (
+            {"groups": ["health-records"], "completeness": 4, "confirmed": False, "awards": 0},
+            "Health records, 0 of 4 facts stated, not confirmed by the school, 0 awards",
+        ),
+        (
+            {"groups": [], "completeness": 3, "awards": None},
+            "no program in these fields, 1 of 4 facts stated, confirmed by the school, "
+            "no number of awards reported",
+        ),
+    ],
+)
+def test_a_key_says_in_words_what_it_holds(standing: dict[str, Any], words: str) -> None:
+    assert explained(rank_key(**MOST | standing)) == f"{words}, then the name"

@@ -29,7 +29,8 @@ def checkboxes(key: str, choices: Iterable[Choice]) -> SafeString:
     """Values are slugs and codes of ours; names of credentials come from editors."""
     return SafeString(
         "".join(
-            f'<label class="choice"><input type="checkbox" name="{key}" value="{choice.value}"{" checked" if choice.is_chosen else ""}>'
+            f'<label class="choice"><input type="checkbox" name="{key}" value="{choice.value}"'
+            f"{' checked' if choice.is_chosen else ''}>"
             f'<span>{escape(choice.name)} <span class="count">{number(choice)}</span></span></label>\n'
             for choice in choices
         )

@@ -61,6 +61,8 @@ class SchoolList(NumberedPagesMixin, TemplateView):
             **self.numbers(search),
             "canonical": _canonical(wanted, self.page_number),
             "noindex": bool(notes) or not found.counts.listed or not wanted.is_indexed(),
+            # A crawler that an article led here turns no pages.
+            "pager_rel": "" if wanted.is_indexed() else "nofollow",
         }
         if not found.counts.listed:
             context |= self._ways_on(search)

@@ -77,7 +77,9 @@ def change(chance: random.Random) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_after_any_change_it_equals_what_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In transactions as on a site: in a single one the tables of so many rebuilds would pile up."""
     chance = random.Random(5107)
     build(chance)
     same_as_anew(chance)

@@ -1,12 +1,8 @@
 """Degree options: at how many of the schools that are asked for each award level is offered."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Count
-
 from listings.fields import AWARD_CHOICES
-from listings.models import ListingRow
 from listings.search import SchoolSearch
 from listings.wanted import Wanted
 
@@ -21,14 +17,11 @@ class DegreeOption:
 
 
 def degree_options(wanted: Wanted) -> list[DegreeOption]:
-    """From the shortest to the longest; levels that no school offers are left out. One query."""
-    return list(_options(wanted))
-
-
-def _options(wanted: Wanted) -> Iterator[DegreeOption]:
-    search = SchoolSearch(wanted)
-    rows = ListingRow.objects.filter(search.shown, school__in=search.found()).order_by()
-    counts = dict(rows.values_list("award").annotate(schools=Count("school", distinct=True)))
-    for award, name in AWARD_CHOICES.items():
-        if counts.get(award):
-            yield DegreeOption(name, counts[award], replace(wanted, award=(award,)).address())
+    """From the shortest to the longest; levels that no school offers are left out."""
+    counts = SchoolSearch(wanted).answer.facets["award"]
+    asked = wanted.award or tuple(AWARD_CHOICES)
+    return [
+        DegreeOption(name, counts.listed(award), replace(wanted, award=(award,)).address())
+        for award, name in AWARD_CHOICES.items()
+        if award in asked and counts.listed(award)
+    ]

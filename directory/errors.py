@@ -1,5 +1,6 @@
 """What readers get when something went wrong: plain words and a next step; 500.html needs no database."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
@@ -16,6 +17,13 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address that moved leads on; asked here alone, so that no page that is found pays for it."""
-    if request.method in ("GET", "HEAD") and (leads_to := destination(request.path)):
+    if request.method in ("GET", "HEAD") and (leads_to := _moved_to(request.path)):
         return HttpResponsePermanentRedirect(leads_to)
     return render(request, "404.html", status=404)
+
+
+def _moved_to(address: str) -> str | None:
+    try:
+        return destination(address)
+    except DatabaseError:  # a page that is not there needs no database to say so
+        return None

@@ -1,7 +1,10 @@
 """Something goes wrong: plain words, a next step, no technology, no database."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -36,10 +39,17 @@ def failing(settings) -> Client:
     return Client(raise_request_exception=False)
 
 
+@pytest.mark.parametrize("error", [None, OperationalError("the server closed the connection")])
+def test_an_address_without_a_page_leads_on_even_without_a_database(failing, monkeypatch, error):
+    monkeypatch.setattr(errors, "destination", Mock(side_effect=error, return_value=None))
+    page = Page(failing, "/nope/", status=404)
+    assert page.text("h1") == "There is no page at this address"
+    assert {"/", "/articles/", "/schools/"} <= set(page.links())
+
+
 @pytest.mark.parametrize(
     ("address", "status", "title"),
     [
-        ("/nope/", 404, "There is no page at this address"),
         ("/refuse/", 403, "You may not open this page"),
         ("/suspect/", 400, "That request could not be read"),
     ],

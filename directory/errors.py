@@ -22,8 +22,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def _moved_to(address: str) -> str | None:
+def _moved_to(address: str) -> str:
     try:
         return destination(address)
     except DatabaseError:  # a page that is not there needs no database to say so
-        return None
+        return ""

@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from content.models import Article, RelatedLink, Revision
 from content.previewing import make_link
@@ -76,7 +75,7 @@ def shared_editor() -> User:
     return User.objects.filter(username="maker").first() or make_editor("Publisher", "maker")
 
 
-def test_no_surface_shows_what_is_not_live(client: Client, settings: SettingsWrapper) -> None:
+def test_no_surface_shows_what_is_not_live(client: Client, settings) -> None:
     settings.API_RATE = (1_000_000, 60)
     rng = Random(69)
     shared = {

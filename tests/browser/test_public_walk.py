@@ -110,12 +110,20 @@ def test_it_never_scrolls_sideways(site: Site, watch: Callable[..., Watch], widt
     assert wide == []
 
 
+# Buttons that only a script can answer are made by it.
+WORDS = """() => {
+  const main = document.querySelector("main").cloneNode(true);
+  main.querySelectorAll("button[data-save]").forEach((button) => button.remove());
+  return main.textContent;
+}"""
+
+
 def test_it_says_the_same_without_javascript(site: Site, watch: Callable[..., Watch]) -> None:
     with_scripts, without = watch(), watch(java_script_enabled=False)
     for kind, path in one_of_each(site, with_scripts).items():
-        text = with_scripts.open(path).locator("main").text_content()
+        text = with_scripts.open(path).evaluate(WORDS)
         assert without.page.goto(site.url + path)
-        assert without.page.locator("main").text_content() == text, kind
+        assert (without.page.locator("main").text_content() or "").split() == text.split(), kind
 
 
 def test_it_keeps_within_the_page_budget(site: Site, watch: Callable[..., Watch]) -> None:

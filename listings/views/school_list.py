@@ -69,10 +69,11 @@ class SchoolList(NumberedPagesMixin, TemplateView):
         return super().get_context_data(**context, **kwargs)
 
     def numbers(self, search: SchoolSearch) -> dict[str, Any]:
-        """What shows how many schools each choice leads to."""
+        """What shows how many schools each choice leads to; a circle around a place needs no map."""
+        is_mapped = search.wanted.near is None
         return {
             "controls": controls(search.wanted, facets(search.answer, self.schools.credentials)),
-            "state_map": state_map(schools_by_state(search.answer), search.wanted),
+            "state_map": is_mapped and state_map(schools_by_state(search.answer), search.wanted),
         }
 
     def _chips(self, wanted: Wanted) -> list[dict[str, Any]]:

@@ -50,20 +50,20 @@ def test_no_write_transaction_lasts_a_second_for_ten_thousand_rows(
 
 
 def time_transactions(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds of the processor, which others share, that each outermost transaction takes from here on."""
+    """Seconds that each outermost transaction lasts from here on."""
     lasted: list[float] = []
     begun: list[float] = []
     enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
 
     def timed_enter(self: transaction.Atomic) -> None:
         enter(self)
-        begun.append(time.process_time())
+        begun.append(time.monotonic())
 
     def timed_exit(self: transaction.Atomic, *error: object) -> None:
         leave(self, *error)  # type: ignore[arg-type]
         since = begun.pop()
         if not begun:
-            lasted.append(time.process_time() - since)
+            lasted.append(time.monotonic() - since)
 
     monkeypatch.setattr(transaction.Atomic, "__enter__", timed_enter)
     monkeypatch.setattr(transaction.Atomic, "__exit__", timed_exit)

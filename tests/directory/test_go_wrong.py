@@ -1,14 +1,18 @@
 """Something goes wrong: plain words, a next step, no technology, no database."""
 
+import re
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from directory import errors, urls
 from tests.reading import Page
@@ -87,3 +91,12 @@ def test_a_form_without_its_token_is_refused_plainly():
     response = client.post("/admin/login/", {"username": "a", "password": "b"})
     assert response.status_code == 403
     assert b"The form could not be sent" in response.content
+
+
+def test_the_page_of_our_own_fault_links_the_styles_of_its_classes():
+    page = HTMLParser(render_to_string("500.html"))
+    sheets = [link.attributes["href"].removeprefix("/static/") for link in page.css("link[rel=stylesheet]")]
+    styles = "".join(Path(find(sheet)).read_text("utf-8") for sheet in sheets)
+    used = {name for node in page.css("[class]") for name in node.attributes["class"].split()}
+    assert used
+    assert [name for name in sorted(used) if not re.search(rf"\.{name}\b", styles)] == []

@@ -17,6 +17,7 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
     """
     observations = reverse("admin:content_observation_changelist")
     articles = reverse("admin:content_article_changelist")
+    statistics = reverse("admin:content_statistic_changelist")
     seen = Article.objects.seen_by(user)
     return [
         Attention(
@@ -26,9 +27,14 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
             urgent=True,
         ),
         Attention(
-            count=Statistic.objects.stale(at).count(),
+            count=Statistic.objects.of_publishers().stale(at).count(),
             text="statistics are past their date",
-            address=reverse("admin:content_statistic_changelist") + "?date=stale",
+            address=f"{statistics}?date=stale",
+        ),
+        Attention(
+            count=Statistic.objects.of_the_directory().stale(at).count(),
+            text="figures counted in the directory are past their date: load newer federal files",
+            address=f"{statistics}?date=stale-directory",
         ),
         Attention(
             count=ProviderState.objects.in_trouble().count(),

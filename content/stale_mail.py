@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import EditorsMail, Statistic
+from content.models.statistic import StatisticQuerySet
 
 KIND: Final = "stale-figures"
 MOST_NAMED: Final = 30
@@ -31,16 +32,30 @@ def write(at: datetime | None = None) -> dict[str, int]:
     count = stale.count()
     noun = "figure is" if count == 1 else "figures are"
     lines = [f"{count} {noun} past the date at which a newer value was to be expected:", ""]
-    lines += [_line(statistic) for statistic in stale[:MOST_NAMED]]
-    lines += [f"and {count - MOST_NAMED} more."] if count > MOST_NAMED else []
-    lines += [
-        "",
-        f"All of them: {settings.SITE_URL}{reverse('admin:content_statistic_changelist')}?date=stale",
-    ]
+    lines += [*_named(stale.of_publishers()), *_together(stale.of_the_directory())]
     lines += ["Readers see each with the note that it may be out of date. There is one such mail a week."]
     values = {"subject": f"{settings.SITE_NAME}: {count} {noun} past their date", "text": "\n".join(lines)}
     _mail, is_new = EditorsMail.objects.get_or_create(kind=KIND, week=monday(at), defaults=values)
     return {"written": int(is_new)}
+
+
+def _named(stale: StatisticQuerySet) -> list[str]:
+    """Each by its name, the longest stale first."""
+    count = stale.count()
+    lines = [_line(statistic) for statistic in stale[:MOST_NAMED]]
+    lines += [f"and {count - MOST_NAMED} more."] if count > MOST_NAMED else []
+    return [*lines, "", f"All of them: {_list('stale')}", ""] if lines else []
+
+
+def _together(stale: StatisticQuerySet) -> list[str]:
+    """Figures that one load of files makes new again are one line."""
+    count = stale.count()
+    said = f"{count} counted in the directory: load newer federal files. {_list('stale-directory')}"
+    return [said, ""] if count else []
+
+
+def _list(date: str) -> str:
+    return f"{settings.SITE_URL}{reverse('admin:content_statistic_changelist')}?date={date}"
 
 
 def _line(statistic: Statistic) -> str:

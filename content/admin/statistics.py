@@ -31,11 +31,19 @@ class DateFilter(admin.SimpleListFilter):
     parameter_name = "date"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("stale", "Past its date"), ("due", "Due for a look")]
+        return [
+            ("stale", "Past its date"),
+            ("stale-directory", "Past its date, counted in the directory"),
+            ("due", "Due for a look"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Statistic]) -> QuerySet[Statistic]:
-        chosen = {"stale": Statistic.objects.stale, "due": Statistic.objects.due}.get(self.value() or "")
-        return queryset.filter(pk__in=chosen().values("pk")) if chosen else queryset
+        chosen = {
+            "stale": Statistic.objects.of_publishers().stale(),
+            "stale-directory": Statistic.objects.of_the_directory().stale(),
+            "due": Statistic.objects.due(),
+        }.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(pk__in=chosen.values("pk"))
 
 
 class ObservationInline(admin.TabularInline[Observation, Statistic]):

@@ -1,6 +1,7 @@
 """Named series of figures, and the values that their publishers released."""
 
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -22,6 +23,9 @@ class Missing(models.TextChoices):
     TOP = "top", "at or above the survey's highest value"
 
 
+DIRECTORY: Final = "directory"
+
+
 class StatisticQuerySet(models.QuerySet["Statistic"]):
     def due(self, at: datetime | None = None) -> "StatisticQuerySet":
         """Those whose refresh date has passed."""
@@ -30,6 +34,14 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
     def stale(self, at: datetime | None = None) -> "StatisticQuerySet":
         """Those whose newest value is past its date."""
         return self.filter(stale_at__lte=at or Now())
+
+    def of_the_directory(self) -> "StatisticQuerySet":
+        """Those that are counted in the federal files of the school directory, and age with them together."""
+        return self.filter(provider=DIRECTORY)
+
+    def of_publishers(self) -> "StatisticQuerySet":
+        """Those that each have a publisher's release to wait for."""
+        return self.exclude(provider=DIRECTORY)
 
     def with_current(self, at: datetime | None = None) -> "StatisticQuerySet":
         """With all that a page says of the newest value; `is_stale` where it is past its date."""

@@ -47,6 +47,24 @@ def test_the_mail_says_how_many_and_which(stale, admin_user):
     assert "May 2022" in sent.body
 
 
+def test_figures_of_one_load_are_one_line_in_mail_and_on_the_front_page(stale, admin_client, admin_user):
+    counted = {"provider": "directory", "lowest": None}
+    for number in range(3):
+        make_statistic(f"directory.oh.51.071{number}.schools", {2022: number + 1}, at=MONDAY, **counted)
+    Statistic.objects.update(stale_at=MONDAY - timedelta(days=3))
+    work(MONDAY)
+    body = mail.outbox[0].body
+    assert "43 figures are past" in body
+    assert "3 counted in the directory: load newer federal files." in body
+    assert body.count("/statistics/oews.") == 30
+    assert "/statistics/directory." not in body
+    page = " ".join(admin_client.get("/admin/").text.split())
+    for count, date in ((40, "stale"), (3, "stale-directory")):
+        address = f"/admin/content/statistic/?date={date}"
+        assert f'<a href="{address}"><strong>{count}</strong>' in page
+        assert f"{count} statistics" in admin_client.get(address).text
+
+
 def test_without_a_stale_figure_no_mail_is_written(admin_user):
     make_statistic(at=MONDAY)
     Statistic.objects.update(stale_at=MONDAY + timedelta(days=1))

@@ -1,10 +1,11 @@
 """Texts that are not public yet, as the page that readers will see; nowhere stored, nowhere indexed."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -47,7 +48,19 @@ class SharedPreview(Preview):
 
 @method_decorator([never_cache, xframe_options_sameorigin, csp_override(FRAMED)], name="dispatch")
 class EditorsPreview(Preview):
-    """For an editor who may see the text, also inside the frames of the preview page."""
+    """For an editor who may see the text, also inside the frames of an admin page.
+
+    In a frame links open beside it: other pages refuse to be framed. Places of the page itself stay inside.
+    """
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"framed": "framed" in self.request.GET}
+
+    def page(self, revision: Revision) -> HttpResponse:
+        answer = cast(TemplateResponse, super().page(revision)).render()
+        if "framed" in self.request.GET:
+            answer.content = answer.content.replace(b'href="#', b'target="_self" href="#')
+        return answer
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm("content.view_revision"):

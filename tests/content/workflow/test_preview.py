@@ -132,12 +132,28 @@ def test_editors_see_it_in_frames_of_this_site_alone() -> None:
     address = reverse("editors-preview", args=[revision.pk])
     for width in (360, 768, 1280):
         assert f'width="{width}"' in html
-    assert html.count(f'src="{address}"') == 3
+    assert html.count(f'src="{address}?framed=1"') == 3
     page = editor.get(address)
     assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "no-store" in page.headers["Cache-Control"]
     assert "Zanzibar." in page.content.decode()
+
+
+def test_links_in_a_frame_open_beside_it_and_places_of_the_page_inside_it() -> None:
+    revision = make_revision(
+        make_article("framed"),
+        body="## First\n\nZanzibar.\n\n## Second\n\nMore, as [AAPC](https://aapc.example) says.",
+    )
+    editor = logged_in(make_editor("Reviewer"))
+    address = reverse("editors-preview", args=[revision.pk])
+    framed = editor.get(address, {"framed": "1"}).content.decode()
+    assert framed.count("<base ") == framed.count('<base target="_blank"') == 1
+    assert framed.index("<base ") < framed.index("<a ")
+    assert framed.count(' href="#') == framed.count(' target="_self" href="#') > 2
+    alone = editor.get(address).content.decode()
+    assert "<base" not in alone
+    assert "_self" not in alone
 
 
 def test_the_address_of_a_new_link_is_shown_once() -> None:

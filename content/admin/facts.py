@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 
 from content.admin.access import PartOfDraft, editor, revision_of
 from content.drafting import keep
@@ -50,6 +51,11 @@ class DraftPartAdmin[Row: Model](PartOfDraft, admin.ModelAdmin[Row]):
             keep(revision.pk, base=revision.number, by=editor(request))
             form.instance.save()
         super().save_related(request, form, formsets, change)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Back to the text that it is part of."""
+        text = reverse("admin:content_revision_change", args=[revision_of(obj).pk])
+        return HttpResponseRedirect(f"{text}#fact_boxes-group")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         revision = revision_of(obj)

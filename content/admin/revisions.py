@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from content import publishing
@@ -49,9 +51,28 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class FactBoxInline(admin.TabularInline[FactBox, Revision]):
+    """The boxes of a text; each line leads to its own page, and a box to a page where lines are added."""
+
     model = FactBox
     extra = 0
     show_change_link = True
+    readonly_fields = ["lines"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FactBox]:
+        return super().get_queryset(request).prefetch_related("facts")
+
+    @admin.display(description="Lines")
+    def lines(self, box: FactBox) -> SafeString | str:
+        if box.pk is None:
+            return "After the box is saved"
+        pages = [
+            (reverse("admin:content_fact_change", args=[fact.pk]), fact.label) for fact in box.facts.all()
+        ]
+        links = format_html_join("", '<li><a href="{}">{}</a></li>', pages)
+        more = reverse("admin:content_factbox_change", args=[box.pk])
+        return format_html(
+            '<ul class="fact-lines">{}<li><a href="{}">All, or add one</a></li></ul>', links, more
+        )
 
 
 @admin.register(Revision)

@@ -21,6 +21,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from content import blocks
+from content.acronyms import FirstUses
+from content.expanding import expand
 from content.lib.figures import format_value
 from content.lib.sanitise import ID_PREFIX, sanitise, text_of
 from content.models import Statistic
@@ -61,12 +63,15 @@ def statistics_named(*texts: str) -> dict[str, Statistic]:
     return {statistic.key: statistic for statistic in Statistic.objects.with_current().filter(key__in=keys)}
 
 
-def render(text: str, statistics: Mapping[str, Statistic], *, drawn: bool = True) -> Rendered:
+def render(
+    text: str, statistics: Mapping[str, Statistic], *, drawn: bool = True, uses: FirstUses | None = None
+) -> Rendered:
     """A Markdown text for readers; headings begin at level 2, under the title of the page.
 
-    `drawn` says whether charts are charts; else they are tables of the values given.
+    `drawn` says whether charts are charts; else they are tables of the values given. `uses` are the acronyms
+    that are spelled out where they first stand.
     """
-    env: dict[str, Any] = {"statistics": statistics, "contents": []}
+    env: dict[str, Any] = {"statistics": statistics, "contents": [], "uses": uses}
     held, placed = blocks.hold(text)
     html = sanitise(_unveil(MARKDOWN.render(_veil(held), env)))
     whole = blocks.put(html, placed, statistics, drawn=drawn) if placed else html
@@ -185,6 +190,13 @@ class _Renderer(RendererHTML):
         notes = [origin] * token.meta["full"] + [STALE] * bool(statistic.is_stale)
         return f'{value} <span class="stat-note">({escape("; ".join(notes))})</span>' if notes else value
 
+    def expansion(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        token = tokens[idx]
+        letters, name = escape(token.content), escape(token.meta["name"])
+        if token.meta["written"]:
+            return f"{letters} ({name})"
+        return f'<abbr title="{name}">{letters}</abbr>'
+
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return escape(self.renderInlineAsText(tokens[idx].children or [], options, env))
 
@@ -220,6 +232,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "statistic", _statistic)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("cells", _cells)
+    parser.core.ruler.push("first_uses", expand)
     parser.inline.add_terminator_char(OPEN)
     parser.add_render_rule("footnote_caption", _note_number)
     parser.add_render_rule("footnote_block_open", _notes_open)

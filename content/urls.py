@@ -6,6 +6,7 @@ from content.feeds import ArticleFeed, TopicFeed
 from content.lib.verbs import read_only
 from content.views.articles import ArticleList, TopicDetail
 from content.views.credentials import CredentialList, SpecialtyDetail, SpecialtyList
+from content.views.glossary import Glossary
 from content.views.pay import PayByStatePage
 from content.views.statistics import StatisticDetail, StatisticList, statistic_chart, statistic_data
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("topics/<slug:slug>/feed.atom", read_only(TopicFeed()), name="topic-feed"),
     path("feed.atom", read_only(ArticleFeed()), name="feed"),
     path("credentials/", CredentialList.as_view(), name="credential-list"),
+    path("glossary/", Glossary.as_view(), name="glossary"),
     path("specialties/", SpecialtyList.as_view(), name="specialty-list"),
     path("specialties/<slug:slug>/", SpecialtyDetail.as_view(), name="specialty-detail"),
     path("statistics/", StatisticList.as_view(), name="statistic-list"),

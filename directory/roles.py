@@ -9,7 +9,7 @@ READ: Final = (
     *("content.certifyingbody", "content.credential", "content.requirement", "content.specialty"),
     *("content.topic", "content.source", "content.statistic", "content.article", "content.revision"),
     *("content.factbox", "content.fact", "content.factsource", "content.revisionstep", "content.previewlink"),
-    *("listings.school", "listings.program"),
+    *("content.term", "listings.school", "listings.program"),
 )
 AUTHOR: Final = dict.fromkeys(READ, "view") | {
     "content.article": "view add change",
@@ -26,6 +26,7 @@ REVIEWER: Final = AUTHOR | {
     "content.credential": "view add change",
     "content.requirement": "view add change delete",
     "content.specialty": "view add change",
+    "content.term": "view add change",
     "content.source": "view add change",
     "content.relatedlink": "view add change delete",
     "content.observation": "view add change",

@@ -9,7 +9,17 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from content.lib.figures import Figure, Origin
-from content.models import Article, CertifyingBody, Credential, Revision, Source, Specialty, Statistic, Topic
+from content.models import (
+    Article,
+    CertifyingBody,
+    Credential,
+    Revision,
+    Source,
+    Specialty,
+    Statistic,
+    Term,
+    Topic,
+)
 from content.publishing import publish, save_revision
 from content.statistics import propose
 from listings.loading import rebuild_listing
@@ -41,6 +51,11 @@ def make_topic(slug: str = "certification", **columns: Any) -> Topic:
 
 def make_specialty(name: str = "Oncology", **columns: Any) -> Specialty:
     return Specialty.objects.create(name=name, **{"slug": slugify(name)} | columns)
+
+
+def make_term(name: str, acronym: str = "", **columns: Any) -> Term:
+    columns = {"slug": slugify(name), "definition": f"What {name} means."} | columns
+    return Term.objects.create(name=name, acronym=acronym, **columns)
 
 
 def make_credential(code: str = "CPC", **columns: Any) -> Credential:

@@ -1,10 +1,10 @@
-"""Certifying bodies, credentials, specialties, topics, sources."""
+"""Certifying bodies, credentials, specialties, topics, sources, the glossary."""
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from content.models import CertifyingBody, Credential, Requirement, Source, Specialty, Topic
+from content.models import CertifyingBody, Credential, Requirement, Source, Specialty, Term, Topic
 
 
 @admin.register(Source)
@@ -67,4 +67,14 @@ class SpecialtyAdmin(admin.ModelAdmin[Specialty]):
 class TopicAdmin(admin.ModelAdmin[Topic]):
     list_display = ["name", "slug", "school_filter", "position"]
     search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Term)
+class TermAdmin(admin.ModelAdmin[Term]):
+    list_display = ["name", "acronym", "definition", "source", "as_of"]
+    list_filter = ["as_of", "source__publisher"]
+    list_select_related = ["source"]
+    search_fields = ["name", "acronym", "definition"]
+    autocomplete_fields = ["source", "see_also", "credential", "article"]
     prepopulated_fields = {"slug": ["name"]}

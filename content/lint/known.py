@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
+from content.acronyms import recorded
 from content.lib.clock import database_now
 from content.models import CertifyingBody, Credential, Observation, Revision, Statistic
 from content.rendering import plain
@@ -23,20 +24,6 @@ logger: Final = logging.getLogger(__name__)
 
 EDITORS: Final = "/admin/"
 FRESH_YEARS: Final = 3
-SETTLED: Final = {
-    "BLS": "Bureau of Labor Statistics",
-    "CEU": "Continuing Education Unit",
-    "CMS": "Centers for Medicare and Medicaid Services",
-    "CPT": "Current Procedural Terminology",
-    "EHR": "Electronic Health Record",
-    "EOB": "Explanation of Benefits",
-    "HCPCS": "Healthcare Common Procedure Coding System",
-    "HIPAA": "Health Insurance Portability and Accountability Act",
-    "ICD": "International Classification of Diseases",
-    "OEWS": "Occupational Employment and Wage Statistics",
-    "RHIA": "Registered Health Information Administrator",
-    "RHIT": "Registered Health Information Technician",
-}
 
 
 class Known:
@@ -74,8 +61,7 @@ class Known:
     @cached_property
     def names(self) -> dict[str, str]:
         """Acronyms with what they stand for, as this site has it on record."""
-        granted = Credential.objects.exclude(code="").exclude(status=Credential.Status.RETIRED)
-        return SETTLED | dict(granted.values_list("code", "name")) | self.bodies
+        return recorded()
 
     @cached_property
     def bodies(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from content.models.revision_text import REVISION_TEXT, RevisionText
 from content.models.source import Source
 from content.models.specialty import Specialty
 from content.models.statistic import Missing, Observation, ObservationQuerySet, Statistic, StatisticQuerySet
+from content.models.term import Term
 from content.models.text_check import TextCheck, TextCheckQuerySet, Waiver, WaiverQuerySet
 from content.models.topic import Topic
 from content.models.workflow import RevisionStep
@@ -53,6 +54,7 @@ __all__ = [
     "Specialty",
     "Statistic",
     "StatisticQuerySet",
+    "Term",
     "TextCheck",
     "TextCheckQuerySet",
     "Topic",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.views.generic import DetailView, TemplateView
 
+from content.acronyms import FirstUses
 from content.facts import Box, boxes_of
 from content.lib.pages import NumberedPagesMixin
 from content.models import Article, Revision, RevisionQuerySet, Source, Statistic, Topic
@@ -42,13 +43,14 @@ class ArticleDetail(PastPageMixin, DetailView[Revision]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         revision = self.object
         statistics = statistics_named(revision.lead, revision.body, revision.summary)
+        uses = FirstUses(revision.lead, revision.body)
         boxes = boxes_of(revision)
         credentials, specialties = named_in(revision)
         description = shortened(plain(revision.summary or revision.lead, statistics))
         return super().get_context_data(**kwargs) | {
             "article": revision.article,
-            "lead": render_text(revision.lead, statistics),
-            "body": render_text(revision.body, statistics),
+            "lead": render_text(revision.lead, statistics, uses=uses),
+            "body": render_text(revision.body, statistics, uses=uses),
             "boxes": boxes,
             "credentials": credentials,
             "specialties": specialties,

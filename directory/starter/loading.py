@@ -22,6 +22,7 @@ from content.models import (
     Source,
     Specialty,
     Statistic,
+    Term,
     Topic,
 )
 from content.publishing import NewFact, NewFactBox, publish, save_revision
@@ -71,6 +72,7 @@ def load(*, at: datetime | None = None) -> Counter[str]:
             "specialties": _add(Specialty, _table("specialties")["specialties"], "slug", "name"),
             "topics": _add(Topic, _table("topics")["topics"], "slug", "name"),
             "articles": _add_articles(sources, at=at),
+            "glossary terms": _add_terms(sources),
         }
     )
 
@@ -140,6 +142,19 @@ def _add_credential(row: Row, body: CertifyingBody | None, sources: Sources) -> 
     for position, asked in enumerate(row.get("requirements", [])):
         cited = asked | {"source": sources[asked["source"]]}
         _save(Requirement(credential=credential, position=position, **cited))
+
+
+def _add_terms(sources: Sources) -> int:
+    """What of the glossary is missing; words that are new here are then bound to those that they name."""
+    rows = _table("glossary")["terms"]
+    missing = [row for row in rows if _found(Term, row, "slug", "acronym") is None]
+    for row in missing:
+        columns = {name: row.get(name, "") for name in ("slug", "name", "acronym", "definition")}
+        source = sources[row["source"]] if "source" in row else None
+        _save(Term(source=source, as_of=row.get("as_of"), **columns))
+    for row in missing:
+        Term.objects.get(slug=row["slug"]).see_also.add(*Term.objects.filter(slug__in=row.get("see", [])))
+    return len(missing)
 
 
 def _add_articles(sources: Sources, *, at: datetime | None) -> int:

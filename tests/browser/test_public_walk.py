@@ -19,6 +19,7 @@ KINDS = {
     "credentials": "/credentials/",
     "credential": "/credentials/cpc/",
     "specialties": "/specialties/",
+    "glossary": "/glossary/",
     "schools": "/schools/",
     "schools filtered": "/schools/?field=billing-coding&award=associate",
     "schools none": "/schools/?q=zzzzqqqq",

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from content.models import Article, Credential, RelatedLink, Requirement, Specialty, Statistic
+from content.models import Article, Credential, RelatedLink, Requirement, Specialty, Statistic, Term
 from content.publishing import NewFact, NewFactBox, publish
 from listings.models import School
 from tests.build import (
@@ -17,6 +17,7 @@ from tests.build import (
     make_specialty,
     make_sponsorship,
     make_statistic,
+    make_term,
     make_topic,
 )
 from tests.settling import settle
@@ -26,13 +27,14 @@ pytestmark = pytest.mark.django_db
 BUDGETS = {
     "/": 5,
     "/articles/": 5,
-    "/articles/main/": 10,
-    "/articles/main/?page=2": 10,
+    "/articles/main/": 11,
+    "/articles/main/?page=2": 11,
     "/topics/basics/": 6,
     "/credentials/": 2,
     "/credentials/main/": 8,
     "/specialties/": 1,
     "/specialties/main/": 3,
+    "/glossary/": 5,
     "/feed.atom": 2,
     "/topics/basics/feed.atom": 3,
     "/sitemap.xml": 8,
@@ -66,7 +68,7 @@ def grow(places: range) -> None:
         credentials=[credential, *(make_credential(f"C{place}") for place in places)],
         specialties=[specialty, *(make_specialty(f"S {place}") for place in places)],
         summary=" ".join(f"[[stat:{key}]]" for key in keys),
-        body="\n\n".join(f"## Part\n\n[[stat:{key}|full]]" for key in keys),
+        body="\n\n".join(f"## Part\n\nAB-{place} [[stat:{key}|full]]" for place, key in enumerate(keys)),
         facts=[NewFactBox(facts=(line,)) for line in lines],
     )
     publish(revision, by=None)
@@ -75,6 +77,8 @@ def grow(places: range) -> None:
         other = make_article(f"article-{place}", summary=f"[[stat:{key}]]", **named)
         RelatedLink.objects.create(article=main, target=other, origin="pinned", reason="Close")
         Requirement.objects.create(credential=credential, kind="exam", text="Asked.", source=source)
+        term = make_term(f"Word {place}", f"AB-{place}", source=source, credential=credential, article=other)
+        term.see_also.set(Term.objects.exclude(pk=term.pk)[:3])
         make_article(f"topic-{place}", topic=make_topic(f"t-{place}", school_filter=f"credential=c{place}"))
 
 
@@ -103,7 +107,8 @@ def test_no_page_asks_more_when_its_rows_grow_tenfold(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/articles/", "/credentials/", "/specialties/", "/feed.atom", "/sitemap.xml"]
+    "address",
+    ["/", "/articles/", "/credentials/", "/specialties/", "/glossary/", "/feed.atom", "/sitemap.xml"],
 )
 def test_a_page_works_without_any_row(client, address):
     assert queries(client, address) <= BUDGETS[address]

@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from content.lib.normal import key
+from content.acronyms import LETTERS, holds, stems
 from content.lint.draft import Draft, Words
 from content.lint.finding import Hit, hit
 from content.lint.known import Known
 from content.pipeline.names import FIRST_WORDS, is_acronym, mentions
 
-LETTERS: Final = re.compile(
-    r"(?<![\w.-])[A-Z](?:[A-Z&]|[a-z](?=[A-Z]))*[A-Z](?:-(?:[A-Z]{1,3}|\d{1,2})(?![\w]))*(?![\w])"
-)
 _KNOWN_TO_ALL: Final = """
 COVID US USA UK EU UN AM PM TV ID IDS OK PDF ZIP FAQ FAQS URL HTML CSV WWW GPS DVD CD ATM PIN SMS DIY ASAP CEO
 GPA GED PHD MD DC AD BC II III IV VI VII VIII IX XI XII AI IT HR PO PC CV QR PS
@@ -77,17 +74,9 @@ def _stated(words: Words) -> Iterator[tuple[Words, str, str, int]]:
 
 def _same(one: str, other: str) -> bool:
     """Whether two names are one, small words, endings and a country in front aside; one may be cut short."""
-    first, second = _stems(one), _stems(other)
+    first, second = stems(one), stems(other)
     shorter, longer = sorted((first, second), key=len)
     return shorter == longer or (len(shorter) > 1 and set(shorter) <= set(longer))
-
-
-def _stems(name: str) -> list[str]:
-    words = [word for word in key(name.replace("U.S.", "")).split() if word not in _SMALL]
-    return [word.rstrip("s") if len(word) > 3 else word for word in words]
-
-
-_SMALL: Final = frozenset({"the", "of", "and", "for", "in", "a", "an", "to", "us", "united", "states", "s"})
 
 
 def unexpanded_acronym(draft: Draft, known: Known) -> Iterator[Hit]:
@@ -137,7 +126,7 @@ def _is_spelt(acronym: str, spelt: set[str], text: str, known: Known) -> bool:
     if acronym in spelt:
         return True
     name = known.names.get(acronym)
-    if name and f" {' '.join(_stems(name))} " in f" {' '.join(_stems(text))} ":
+    if name and holds(text, name):
         return True
     first = f"[{acronym[0]}{acronym[0].lower()}]"
     return any(re.search(each.format(acronym=re.escape(acronym), first=first), text) for each in STANDS_FOR)

@@ -12,7 +12,7 @@ from content.models import Article, RelatedLink, Revision
 from content.previewing import make_link
 from content.publishing import archive, publish, schedule
 from content.related import rebuild
-from tests.build import make_article, make_credential, make_revision, make_specialty, make_topic
+from tests.build import make_article, make_credential, make_revision, make_specialty, make_term, make_topic
 from tests.content.workflow.people import make_editor
 from tests.proof import count
 
@@ -28,6 +28,7 @@ SURFACES = (
     "/credentials/",
     "/credentials/cpc/",
     "/specialties/oncology/",
+    "/glossary/",
     "/feed.atom",
     "/topics/basics/feed.atom",
     "/sitemap.xml",
@@ -90,6 +91,7 @@ def test_no_surface_shows_what_is_not_live(client: Client, settings) -> None:
         article, is_seen = make(kind, number, shared)
         if number < 40:
             RelatedLink.objects.create(article=seen_article, target=article, origin="pinned", reason="Both")
+            make_term(f"Word {number}", article=article)
         made.append((kind, number, article, is_seen))
     rebuild()
     everything = {surface: client.get(surface).content.decode().lower() for surface in SURFACES}

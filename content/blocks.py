@@ -1,4 +1,6 @@
-"""Tables and charts of statistics in texts: `[[stat-table:KEY,KEY]]`, `[[stat-chart:KEY]]`, a line each.
+"""Tables, charts and drawings in texts: `[[stat-table:KEY,KEY]]`, `[[stat-chart:KEY]]`, `[[drawing:NAME]]`.
+
+Each stands on a line of its own.
 
 A text is sanitised with a placeholder where each stands; what is drawn here is put in afterwards, and never
 read again as markup.
@@ -9,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,12 +21,16 @@ from content.lib.figures import format_value
 from content.models import Statistic
 from content.receipts import Receipt, statistic_of
 
-BLOCK: Final = re.compile(r"^\[\[stat-(table|chart):([^\[\]|\n]{1,1200})\]\][ \t]*\r?$", re.MULTILINE)
+BLOCK: Final = re.compile(
+    r"^\[\[(stat-table|stat-chart|drawing):([^\[\]|\n]{1,1200})\]\][ \t]*\r?$", re.MULTILINE
+)
+DRAWING: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BEGIN, END = "\ue003", "\ue004"
 HELD: Final = re.compile(f"(?:<p>)?{BEGIN}([0-9]+){END}(?:</p>)?")
 MOST_KEYS: Final = 40
 MOST_CHARTS: Final = 10
 STALE: Final = "may be out of date"
+NO_DRAWING: Final = SafeString('<p><span class="missing">drawing not available</span></p>')
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,9 @@ class Block:
 
 
 def keys_in(text: str) -> set[str]:
-    return {key for match in BLOCK.finditer(text) for key in _keys(match[2])}
+    """Of its statistics."""
+    found = (match for match in BLOCK.finditer(text) if match[1] != "drawing")
+    return {key for match in found for key in _keys(match[2])}
 
 
 def without(text: str) -> str:
@@ -56,18 +66,30 @@ def hold(text: str) -> tuple[str, list[Block]]:
 
 def put(html: str, blocks: list[Block], statistics: Mapping[str, Statistic], *, drawn: bool) -> str:
     """The tables and charts in the place of their placeholders; in code they stay as they were written."""
-    charts = [place for place, block in enumerate(blocks) if block.kind == "chart"][:MOST_CHARTS]
+    charts = [place for place, block in enumerate(blocks) if block.kind == "stat-chart"][:MOST_CHARTS]
 
     def replace(match: re.Match[str]) -> str:
         place = int(match[1])
         block = blocks[place]
         if not match[0].startswith("<p>"):
             return escape(block.source)
+        if block.kind == "drawing":
+            return drawing(",".join(block.keys), f"drawing-{place}") or NO_DRAWING
         if drawn and place in charts:
             return "".join(_chart(key, f"chart-{place}-{number}") for number, key in enumerate(block.keys))
         return _table(block, statistics)
 
     return HELD.sub(replace, html)
+
+
+def drawing(name: str, anchor: str) -> SafeString:
+    """A drawing of `templates/content/drawings/`, its ids begun with the anchor; empty if there is none."""
+    if not DRAWING.fullmatch(name):
+        return SafeString("")
+    try:
+        return render_to_string(f"content/drawings/{name}.svg", {"anchor": anchor})
+    except TemplateDoesNotExist:
+        return SafeString("")
 
 
 def _keys(words: str) -> tuple[str, ...]:

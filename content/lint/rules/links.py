@@ -69,8 +69,7 @@ def unsafe_link(draft: Draft, _known: Known) -> Iterator[Hit]:
 
 
 def broken_link(draft: Draft, known: Known) -> Iterator[Hit]:
-    """Addresses of this site that answer nothing, places of the page that are not there, unknown "
-    "statistics."""
+    """Addresses, places of the page, statistics and drawings that are not there."""
     places = _places(draft)
     for field, link in links(draft):
         href = link.href.strip()
@@ -97,6 +96,7 @@ def broken_link(draft: Draft, known: Known) -> Iterator[Hit]:
             suggestion = "Write https:// and the site, or a path of this site that begins with a slash."
             yield Hit(href or link.words, field, link.offset, message, suggestion)
     yield from _unknown_keys(draft, known)
+    yield from _unknown_drawings(draft)
 
 
 def _places(draft: Draft) -> set[str]:
@@ -115,6 +115,13 @@ def _unknown_keys(draft: Draft, known: Known) -> Iterator[Hit]:
         if key not in there:
             message = "There is no statistic of this key; readers see \u201cfigure not available\u201d."
             yield Hit(key, field, offset, message, "Choose a key that stands at /statistics/.")
+
+
+def _unknown_drawings(draft: Draft) -> Iterator[Hit]:
+    for block in blocks.BLOCK.finditer(draft.body_field.text):
+        if block[1] == "drawing" and not blocks.drawing(block[2].strip(), "drawing"):
+            message = "There is no drawing of this name; readers see \u201cdrawing not available\u201d."
+            yield Hit(block[2], draft.body_field, block.start(), message, "Correct the name, or take it out.")
 
 
 def keys(draft: Draft) -> Iterator[tuple[str, Field, int]]:

@@ -13,6 +13,7 @@ from django.urls import path, resolve
 
 from content.attention import attention as content_attention
 from directory.kept import FIELD, after_login, log_in_first
+from directory.lockout import remember_device
 from listings.attention import attention as listings_attention
 from tasks.attention import attention as tasks_attention
 
@@ -44,7 +45,8 @@ class Site(AdminSite):
         carried = {"kept": request.POST.get(FIELD, ""), **(extra_context or {})}
         answer = super().login(request, carried)
         if request.method == "POST" and answer.status_code == 302 and self.has_permission(request):
-            return after_login(request) or answer
+            answer = after_login(request) or answer
+            remember_device(answer, request.user)
         return answer
 
     def get_urls(self) -> list[Any]:

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from directory.lockout import remember_device
+
 SALT = "editor-login"
 MINUTES = 10
 
@@ -52,7 +54,9 @@ def login_once(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, None, status=410)
     if request.method == "POST":
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return HttpResponseRedirect(reverse("admin:index"))
+        answer = HttpResponseRedirect(reverse("admin:index"))
+        remember_device(answer, user)
+        return answer
     return _page(request, user)
 
 

@@ -169,10 +169,14 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+AXES_HANDLER = "directory.lockout.LoginGuard"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+# What was typed before an expired login travels through the form, and is not to be kept with a failed try.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "kept"]
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "directory.kept.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [

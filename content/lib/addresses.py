@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from django.core.exceptions import ValidationError
+
 PORTS: Final = {"http": 80, "https": 443}
 LONGEST: Final = 2000
 UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f\\]")
@@ -64,6 +66,14 @@ def check(url: str, operators: Iterable[str] = ()) -> Target:
     spelled = f"[{host}]" if ":" in host else host
     netloc = spelled if port == PORTS[parts.scheme] else f"{spelled}:{port}"
     return Target(parts._replace(netloc=netloc, fragment="").geturl(), parts.scheme, host, port, operator)
+
+
+def validate(url: str) -> None:
+    """For a field that readers follow and this site asks; raises ValidationError."""
+    try:
+        check(url)
+    except NotAllowed as refusal:
+        raise ValidationError(str(refusal).capitalize().rstrip(".") + ".") from None
 
 
 def _split(url: str) -> SplitResult:

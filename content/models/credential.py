@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from content.lib import addresses
 from content.models.source import Source
 
 
@@ -12,7 +13,7 @@ class CertifyingBody(models.Model):
     slug = models.SlugField(unique=True)
     acronym = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
-    url = models.URLField(max_length=500, blank=True)
+    url = models.URLField(max_length=500, blank=True, validators=[addresses.validate])
     summary = models.TextField(blank=True)
 
     class Meta:

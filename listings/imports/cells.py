@@ -78,6 +78,7 @@ def web_address(text: str, column: str, *, longest: int) -> str:
         raise BadCellError(column, text, "not a web address that begins with http or https")
     if not HOST.fullmatch(host) or port == 0 or "@" in parts.netloc or "://" in address.split("?")[0][8:]:
         raise BadCellError(column, text, "not one web address")
+    address = parts.scheme + address[len(parts.scheme) :]
     if len(address) > longest:
         raise BadCellError(column, text, f"longer than {longest:,} characters")
     return address

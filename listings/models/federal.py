@@ -11,6 +11,9 @@ from listings.models.program import Program
 from listings.models.school import Control, School
 from listings.models.version import FederalFile
 
+# Columns of a directory row that readers follow.
+ADDRESSES = ("website", "admissions_url", "aid_url", "application_url", "net_price_url")
+
 
 class FederalRowQuerySet[Row: models.Model](models.QuerySet[Row]):
     def at_version(self, number: int) -> "FederalRowQuerySet[Row]":
@@ -76,6 +79,15 @@ class DirectoryRow(FederalRow):
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="listings_directory_span"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{column: ""})
+                    | Q(**{f"{column}__startswith": "http://"})
+                    | Q(**{f"{column}__startswith": "https://"}),
+                    name=f"listings_directory_{column}",
+                )
+                for column in ADDRESSES
             ),
         ]
 

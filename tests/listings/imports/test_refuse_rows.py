@@ -160,7 +160,7 @@ def test_padded_numbers_are_numbers(tmp_path: Path) -> None:
     ("given", "stored"),
     [
         ("www.college.example/", "https://www.college.example/"),
-        ("HTTP://college.example", "HTTP://college.example"),
+        ("HTTP://college.example", "http://college.example"),
         ("//college.example/a", "https://college.example/a"),
         ("college.example:9091/x", "https://college.example:9091/x"),
         ("https://c.example/Net Price/é?a=b c", "https://c.example/Net%20Price/%C3%A9?a=b%20c"),

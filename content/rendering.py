@@ -24,6 +24,7 @@ from content import blocks
 from content.acronyms import FirstUses
 from content.expanding import expand
 from content.lib.figures import format_value
+from content.lib.normal import HIDING
 from content.lib.sanitise import ID_PREFIX, sanitise, text_of
 from content.models import Statistic
 
@@ -32,7 +33,7 @@ MARK: Final = re.compile(r"\[\[stat:([^\[\]|\n]{1,120})(\|full)?\]\]")
 # its pipe the cell of a table.
 OPEN, FULL, CLOSE = "\ue000", "\ue001", "\ue002"
 VEILED: Final = re.compile(f"{OPEN}([^{FULL}{CLOSE}]+)({FULL}?){CLOSE}")
-PRIVATE: Final = str.maketrans("", "", OPEN + FULL + CLOSE)
+UNSEEN: Final = {**HIDING, **str.maketrans("", "", OPEN + FULL + CLOSE)}
 UNTITLED: Final = "{untitled}"
 UNKNOWN: Final = "figure not available"
 STALE: Final = "may be out of date"
@@ -84,7 +85,7 @@ def plain(text: str, statistics: Mapping[str, Statistic]) -> str:
 
 
 def _veil(text: str) -> str:
-    marks = text.translate(PRIVATE)
+    marks = text.translate(UNSEEN)
     return MARK.sub(lambda mark: f"{OPEN}{mark[1]}{FULL if mark[2] else ''}{CLOSE}", marks)
 
 

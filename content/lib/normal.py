@@ -15,6 +15,8 @@ DOTS: Final = re.compile(r"(?<=\b[^\W\d])\.(?=[^\W\d]\b|\s|$)")
 GROUPED: Final = re.compile(r"\d{1,3}(?:([,'\u2019 ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
 PLAIN: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
 LONGEST_NUMBER: Final = 24
+# Written to hide words or to turn their order round; no text for readers needs them.
+HIDING: Final = dict.fromkeys((0x200B, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF))
 LONGEST_SLUG: Final = 120
 
 

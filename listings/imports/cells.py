@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from content.lib.normal import HIDING
 from content.models import Missing
 from listings.imports.refusals import BadCellError
 
@@ -55,7 +56,7 @@ def degrees(text: str, column: str, *, most: int) -> float:
 
 def words(text: str, column: str, *, longest: int) -> str:
     """One line of text; line breaks become blanks."""
-    found = SPACES.sub(" ", text).strip()
+    found = SPACES.sub(" ", text.translate(HIDING)).strip()
     if UNPRINTABLE.search(found):
         raise BadCellError(column, text, "holds a control character")
     if len(found) > longest:

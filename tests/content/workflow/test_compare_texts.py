@@ -1,4 +1,4 @@
-"""Two revisions side by side: the marks are right, and any of them is restored as a new draft."""
+"""A67: two revisions side by side: the marks are right, and any of them is restored as a new draft."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""Drafts, scheduled, archived and previewed texts appear on no page, feed, sitemap, search, API or count."""
+"""A69: drafts, scheduled, archived and previewed texts appear on no page, feed, sitemap, search, API or count."""
 
 from datetime import timedelta
 from random import Random

@@ -1,4 +1,4 @@
-"""A text is shown as readers will see it: to editors in frames, to others by a link that ends."""
+"""A68: a text is shown as readers will see it: to editors in frames, to others by a link that ends."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Who tries to get in, to stay in, or to get more rights than were given."""
+"""A64, A65, A67, A71, A72: who tries to get in, to stay in, or to get more rights than were given."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -87,7 +87,7 @@ def keeper_of_users() -> tuple[User, Client]:
     return keeper, logged_in(keeper)
 
 
-def test_a_keeper_of_users_gives_nobody_rights() -> None:
+def test_a72_a_keeper_of_users_gives_nobody_rights() -> None:
     keeper, client = keeper_of_users()
     publisher = Group.objects.get(name="Publisher")
     permission = Permission.objects.get(codename="publish_revision")

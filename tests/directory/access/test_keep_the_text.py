@@ -1,4 +1,4 @@
-"""A login that runs out while an editor writes costs no text, in this window or another."""
+"""F32: a login that runs out while an editor writes costs no text, in this window or another."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""A69: drafts, scheduled, archived and previewed texts appear on no page, feed, sitemap, search, API or count."""
+"""A69: drafts, scheduled, archived and previewed texts appear on no surface and in no count."""
 
 from datetime import timedelta
 from random import Random

@@ -1,4 +1,4 @@
-"""A66: a text goes from draft to readers by one table, whichever button, list, history or forged form asks."""
+"""A66: a text goes to readers by one table, whichever button, list, history or forged form asks."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import product

@@ -1,4 +1,4 @@
-"""F32: two editors write in one draft: nothing is overwritten unseen, and every accepted text is in a revision."""
+"""F32: two editors write in one draft: nothing is overwritten, every accepted text is in a revision."""
 
 from random import Random
 from typing import Any

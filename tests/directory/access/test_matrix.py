@@ -1,4 +1,4 @@
-"""A66, A67: every address of the site x every role x own or other's object x method: 0 deviations from the rows."""
+"""A66, A67: every address x every role x own or other's object x method: 0 deviations from the rows."""
 
 import re
 from collections.abc import Iterator

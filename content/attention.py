@@ -17,7 +17,6 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
     """
     observations = reverse("admin:content_observation_changelist")
     articles = reverse("admin:content_article_changelist")
-    statistics = reverse("admin:content_statistic_changelist")
     seen = Article.objects.seen_by(user)
     return [
         Attention(
@@ -26,16 +25,7 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
             address=f"{observations}?status__exact=proposed",
             urgent=True,
         ),
-        Attention(
-            count=Statistic.objects.of_publishers().stale(at).count(),
-            text="statistics are past their date",
-            address=f"{statistics}?date=stale",
-        ),
-        Attention(
-            count=Statistic.objects.of_the_directory().stale(at).count(),
-            text="figures counted in the directory are past their date: load newer federal files",
-            address=f"{statistics}?date=stale-directory",
-        ),
+        *_stale(at),
         Attention(
             count=ProviderState.objects.in_trouble().count(),
             text="providers of figures whose last look did not go well",
@@ -66,14 +56,33 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
     ]
 
 
+def _stale(at: datetime | None) -> list[Attention]:
+    """Figures of publishers, each with a release to wait for; those of the directory age with its files."""
+    statistics = reverse("admin:content_statistic_changelist")
+    return [
+        Attention(
+            count=Statistic.objects.of_publishers().stale(at).count(),
+            text="statistics are past their date",
+            address=f"{statistics}?date=stale",
+        ),
+        Attention(
+            count=Statistic.objects.of_the_directory().stale(at).count(),
+            text="figures counted in the directory are past their date: load newer federal files",
+            address=f"{statistics}?date=stale-directory",
+        ),
+    ]
+
+
 def _texts(user: User | AnonymousUser) -> list[Attention]:
     """Texts on their way to readers, the nearest to a decision first."""
     revisions = reverse("admin:content_revision_changelist")
     seen = Revision.objects.seen_by(user)
+    mine = seen.filter(unsaved_texts__editor=user.pk or 0)
     waiting = [
         ("in-review", seen.filter(state=Revision.State.IN_REVIEW), "texts wait for review"),
         ("approved", seen.unpublished(), "approved texts wait to be published"),
         ("scheduled", seen.filter(next_of__isnull=False), "texts go out on a date"),
+        ("unsaved", mine, "texts have words of yours that are not saved"),
         ("draft", seen.filter(state=Revision.State.DRAFT), "texts are drafts"),
     ]
     return [

@@ -61,6 +61,16 @@ def facts_said(boxes: Iterable[Box]) -> str:
     return "\n".join(lines)
 
 
+def differences(stored: Revision, state: Mapping[str, Any]) -> list[Compared]:
+    """The fields in which a state, as `state_of` gives it, differs from what is stored."""
+    before = state_of(stored)
+    return [
+        Compared(label, side_by_side(_shown(name, before[name]), _shown(name, state[name])))
+        for name, label in (TEXTS | MARKS).items()
+        if state[name] != before[name]
+    ]
+
+
 @dataclass(frozen=True)
 class Clash:
     """A field that both changed: what it was, what the other saved, what this editor wrote."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Exists, F, OuterRef, TextField, Value
 from django.utils.text import Truncator
 
-from content.models import Revision, Statistic, Topic
+from content.models import Credential, Revision, Specialty, Statistic, Topic
 from content.rendering import MARK, plain, statistics_named
 
 SUMMARY_CHARACTERS = 260
@@ -61,17 +62,17 @@ class Named:
     body: str
 
 
-def named_in(revision: Revision) -> tuple[list[Named], list[Named]]:
-    """Its credentials and its specialties, both in one query."""
+def named_in(
+    credentials: models.QuerySet[Credential], specialties: models.QuerySet[Specialty]
+) -> tuple[list[Named], list[Named]]:
+    """What an article says of its credentials and its specialties, both in one query."""
     columns = ("kind", "slug", "code", "name", "acronym")
     nothing = Value("", TextField())
-    credentials = revision.credentials.annotate(
-        kind=Value("credential", TextField()), acronym=F("body__acronym")
-    ).order_by()
-    specialties = revision.specialties.annotate(
-        kind=Value("specialty", TextField()), code=nothing, acronym=nothing
-    ).order_by()
-    rows = sorted(credentials.values_list(*columns).union(specialties.values_list(*columns), all=True))
+    kind = Value("credential", TextField())
+    first = credentials.annotate(kind=kind, acronym=F("body__acronym")).order_by()
+    kind = Value("specialty", TextField())
+    second = specialties.annotate(kind=kind, code=nothing, acronym=nothing).order_by()
+    rows = sorted(first.values_list(*columns).union(second.values_list(*columns), all=True))
     found: dict[str, list[Named]] = {"credential": [], "specialty": []}
     for kind, slug, code, name, acronym in rows:
         found[kind].append(Named(slug, code, name, acronym))

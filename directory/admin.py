@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, resolve
 
@@ -29,12 +29,14 @@ class Site(AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Nothing behind the login is kept by a cache, not even the pages that Django lets it keep.
 
-        What was sent after the login ran out is carried through the login page.
+        What was sent after the login ran out is carried through the login page; a script is told to keep it.
         """
         inner = super().admin_view(view)
 
         @wraps(view)
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not self.has_permission(request) and not request.accepts("text/html"):
+                return JsonResponse({"said": "Your login ran out."}, status=401)
             if request.method == "POST" and not self.has_permission(request):
                 return log_in_first(request)
             return inner(request, *args, **kwargs)

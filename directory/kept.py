@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import (
     REASON_BAD_ORIGIN,
     REASON_BAD_REFERER,
@@ -83,6 +83,8 @@ def after_login(request: HttpRequest) -> HttpResponse | None:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A login in another window makes this window's forms old; what an editor sent by one is shown again."""
+    if not request.accepts("text/html"):
+        return JsonResponse({"said": "This page is older than your login."}, status=403)
     pairs = unpacked(packed(request.POST))
     inside = request.path.startswith(reverse("admin:index")) and request.path != reverse("admin:login")
     if reason in FOREIGN or reason.startswith("Origin checking failed") or not (inside and pairs):

@@ -1,9 +1,11 @@
 """Texts that are not public yet, as the page that readers will see; nowhere stored, nowhere indexed."""
 
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils.csp import CSP
@@ -12,9 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
+from content.admin.saving import sent_state
+from content.comparing import TEXTS
 from content.lib.clock import database_now
-from content.models import Revision
+from content.models import Credential, Revision, Specialty
+from content.models.workflow import WRITE
 from content.previewing import find
+from content.reading import named_in
+from content.unsaved import MOST_CHARACTERS
 from directory.views import ArticlePage
 
 FRAMED: Final[dict[str, Any]] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
@@ -53,8 +60,15 @@ class EditorsPreview(Preview):
     In a frame links open beside it: other pages refuse to be framed. Places of the page itself stay inside.
     """
 
+    written: Mapping[str, Any] = {}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"framed": "framed" in self.request.GET}
+        context = super().get_context_data(**kwargs) | {"framed": "framed" in self.request.GET}
+        if self.written:
+            credentials = Credential.objects.filter(pk__in=self.written["credentials"])
+            specialties = Specialty.objects.filter(pk__in=self.written["specialties"])
+            context["credentials"], context["specialties"] = named_in(credentials, specialties)
+        return context
 
     def page(self, revision: Revision) -> HttpResponse:
         answer = cast(TemplateResponse, super().page(revision)).render()
@@ -63,13 +77,34 @@ class EditorsPreview(Preview):
         return answer
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page(self.revision(request, kwargs["pk"]))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With what stands in the editor's form instead of what is saved; nothing of it is stored."""
+        if not request.user.is_authenticated:
+            return _told("Your login ran out. Log in in another tab, then go on here.", 401)
+        revision = self.revision(request, kwargs["pk"])
+        if not request.user.has_perm(WRITE) or not revision.is_open_to(request.user):
+            raise PermissionDenied
+        if sum(len(text) for text in request.POST.values()) > MOST_CHARACTERS:
+            return _told(f"A text of more than {MOST_CHARACTERS:,} characters has no preview here.", 413)
+        self.written = sent_state(request.POST)
+        for name in TEXTS:
+            setattr(revision, name, self.written[name])
+        return self.page(revision)
+
+    def revision(self, request: HttpRequest, pk: int) -> Revision:
         if not request.user.has_perm("content.view_revision"):
             raise Http404
-        rows = Revision.objects.seen_by(request.user).filter(pk=kwargs["pk"])
+        rows = Revision.objects.seen_by(request.user).filter(pk=pk)
         revision = rows.select_related("article__topic", "article__reviewed_by").first()
         if revision is None:
             raise Http404
-        return self.page(revision)
+        return revision
+
+
+def _told(words: str, status: int) -> HttpResponse:
+    return unlisted(JsonResponse({"said": words}, status=status))
 
 
 def unlisted(answer: HttpResponse) -> HttpResponse:

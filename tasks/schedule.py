@@ -95,7 +95,7 @@ TIMETABLE = (
     ),
     Job(
         name="purge",
-        what="Deletes run rows older than 90 days, sessions that ended, and old login records.",
+        what="Deletes old run rows and login records, ended sessions, and unsaved texts after 30 days.",
         work=upkeep.purge,
         begins=time(4, 30),
     ),

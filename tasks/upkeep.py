@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
+from content.models import UnsavedText
 from tasks.job import Counts, Renew
 from tasks.models import JobRun
 
@@ -21,6 +22,7 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
     over = JobRun.objects.filter(ended__lt=old)
     return {
         "runs": _delete(over, renew),
+        "unsaved_texts": _delete(UnsavedText.objects.old(at), renew),
         "sessions": _delete(Session.objects.filter(expire_date__lt=now), renew),
         "logins": _delete(AccessLog.objects.filter(attempt_time__lt=old), renew),
         "failed_logins": _delete(AccessAttempt.objects.filter(attempt_time__lt=old), renew)

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from content import publishing
+from content.admin import unsaved
 from content.admin.access import NothingToSee, editor, may_publish, said
 from content.admin.related import RelatedLinkInline
 from content.models import Article, Revision
@@ -91,7 +92,6 @@ class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
     list_filter = ["status", "kind", "topic", ReviewFilter, "last_published_at"]
     list_select_related = ["topic"]
     search_fields = ["slug", "revisions__title"]
-    autocomplete_fields = ["topic"]
     readonly_fields = ["status", "address", "next_publish_at", "first_published_at", "last_published_at"]
     readonly_fields += ["reviewed_at", "reviewed_by"]
     inlines = [RevisionInline, RelatedLinkInline]
@@ -105,7 +105,12 @@ class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
 
     def get_urls(self) -> list[URLPattern]:
         away = self.admin_site.admin_view(self.take_away)
-        return [path("<int:pk>/archive/", away, name="content_article_archive"), *super().get_urls()]
+        keeping = self.admin_site.admin_view(lambda request: unsaved.keeping(request, None))
+        own = [
+            path("<int:pk>/archive/", away, name="content_article_archive"),
+            path("unsaved/", keeping, name="content_article_unsaved"),
+        ]
+        return [*own, *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Address and topic are seen by readers at once, so once public they are a publisher's to change."""
@@ -151,7 +156,17 @@ class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
     def address(self, article: Article) -> SafeString:
         return format_html('<a href="{0}">{0}</a>', article.get_absolute_url())
 
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = unsaved.offer(request, None) | (extra_context or {})
+        return super().add_view(request, form_url, context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), **unsaved.restored(request, None)}
+
     def response_add(self, request: HttpRequest, obj: Article, *args: Any, **kwargs: Any) -> HttpResponse:
+        unsaved.forget(request)
         first = publishing.save_revision(obj, title=request.POST["title"], by=editor(request))
         return HttpResponseRedirect(reverse("admin:content_revision_change", args=[first.pk]))
 

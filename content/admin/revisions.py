@@ -7,13 +7,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from content import publishing
-from content.admin import comparing, moving, previewing
+from content.admin import comparing, moving, previewing, unsaved
 from content.admin.access import PartOfDraft, editor, may_publish, seen
+from content.admin.picking import pick
 from content.admin.saving import RevisionForm, as_new_draft, compared
 from content.comparing import MARKS, TEXTS
 from content.drafting import copy_to_draft, hold, keep
@@ -35,6 +38,7 @@ class StateFilter(admin.SimpleListFilter):
             ("approved", "Approved, not published"),
             ("scheduled", "Scheduled"),
             ("public", "Readers see it"),
+            ("unsaved", "You have unsaved text"),
             ("kept", "Earlier saves"),
         ]
 
@@ -45,18 +49,20 @@ class StateFilter(admin.SimpleListFilter):
             "approved": Q(pk__in=Revision.objects.unpublished().order_by().values("pk")),
             "scheduled": Q(next_of__isnull=False),
             "public": Q(pk__in=Revision.objects.live().order_by().values("pk")),
+            "unsaved": Q(unsaved_texts__editor=editor(request)),
             "kept": Q(state=State.KEPT),
         }
         return queryset.filter(chosen.get(self.value() or "", ~Q(state=State.KEPT)))
 
 
-class FactBoxInline(admin.TabularInline[FactBox, Revision]):
+class FactBoxInline(admin.StackedInline[FactBox, Revision]):
     """The boxes of a text; each line leads to its own page, and a box to a page where lines are added."""
 
     model = FactBox
     extra = 0
     show_change_link = True
     readonly_fields = ["lines"]
+    fields = [("title", "position"), "lines"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FactBox]:
         return super().get_queryset(request).prefetch_related("facts")
@@ -84,7 +90,6 @@ class RevisionAdmin(PartOfDraft, admin.ModelAdmin[Revision]):
     list_filter = [StateFilter, "article__status", "article__kind", "created_at"]
     list_select_related = ["article", "created_by"]
     search_fields = ["title", "article__slug", "lead", "body"]
-    filter_horizontal = ["credentials", "specialties"]
     inlines = [FactBoxInline]
     actions = ["approve", "publish_now", "start_draft"]
     change_form_template = "admin/content/revision/change_form.html"
@@ -110,9 +115,17 @@ class RevisionAdmin(PartOfDraft, admin.ModelAdmin[Revision]):
             ("move/<slug:name>", posted(moving.move), "move"),
             ("preview", require_safe(page(previewing.frames)), "preview"),
             ("preview/link", posted(previewing.make), "preview_link"),
+            ("unsaved", page(lambda request, revision, _site: unsaved.keeping(request, revision)), "unsaved"),
         ]
         own = [
             path(f"<int:pk>/{where}/", view, name=f"content_revision_{name}") for where, view, name in urls
+        ]
+        own += [
+            path(
+                "pick/<slug:kind>/",
+                self.admin_site.admin_view(require_safe(pick)),
+                name="content_revision_pick",
+            )
         ]
         return [*own, *super().get_urls()]
 
@@ -135,6 +148,7 @@ class RevisionAdmin(PartOfDraft, admin.ModelAdmin[Revision]):
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return editor(request).has_perm("content.approve_revision")
 
+    @method_decorator(csp_override(previewing.FRAMING))
     def changeform_view(
         self,
         request: HttpRequest,
@@ -146,6 +160,7 @@ class RevisionAdmin(PartOfDraft, admin.ModelAdmin[Revision]):
         if object_id is None or not object_id.isdecimal():
             return super().changeform_view(request, object_id, form_url, context)
         stored = seen(request, int(object_id))
+        context |= unsaved.offer(request, stored)
         if request.method != "POST" or not self._may_write(request, stored):
             context |= moving.standing(request, stored)
             return super().changeform_view(request, object_id, form_url, context)
@@ -165,6 +180,11 @@ class RevisionAdmin(PartOfDraft, admin.ModelAdmin[Revision]):
         return editor(request).has_perm("content.change_revision") and (
             revision.is_open_to(editor(request)) or revision.state == State.APPROVED
         )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        texts = unsaved.restored(request, obj) if obj else {}
+        return type(form.__name__, (form,), {"restored": texts}) if texts else form
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Revision, inline: Any, prefix: str
@@ -186,6 +206,7 @@ class RevisionAdmin(PartOfDraft, admin.ModelAdmin[Revision]):
         super().save_related(request, form, formsets, change)
 
     def response_change(self, request: HttpRequest, obj: Revision) -> HttpResponse:
+        unsaved.forget(request)
         form = self.get_form(request, obj, change=True)(request.POST, instance=obj)
         return moving.after_save(request, obj, form) or super().response_change(request, obj)
 

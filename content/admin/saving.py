@@ -1,5 +1,6 @@
 """Saves a draft from its form: nothing is overwritten unseen, and nothing that an editor sent is lost."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -28,11 +29,17 @@ class RevisionForm(forms.ModelForm[Revision]):
     class Meta:
         model = Revision
         fields = [*TEXTS, *MARKS]
+        # Named for screen readers, as the admin's two lists and its search fields are not.
+        widgets = dict.fromkeys(MARKS, forms.CheckboxSelectMultiple)
+
+    # What this editor had written and not saved, in place of what is stored.
+    restored: Mapping[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before = state_of(self.instance)
         self.fields["base"].initial = self.instance.number
+        self.initial.update(self.restored)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -78,7 +85,9 @@ def compared(request: HttpRequest, stored: Revision) -> Meanwhile | None:
 
 def sent_state(sent: QueryDict) -> dict[str, Any]:
     texts = {name: normal(sent.get(name, "")) for name in TEXTS}
-    return texts | {name: {int(pk) for pk in sent.getlist(name) if pk.isdecimal()} for name in MARKS}
+    return texts | {
+        name: {int(pk) for pk in sent.getlist(name) if pk.isdecimal() and len(pk) < 10} for name in MARKS
+    }
 
 
 def as_new_draft(request: HttpRequest, stored: Revision, by: Any) -> Revision:

@@ -1,12 +1,11 @@
 """Statistics and their observations: editors decide, nobody overwrites."""
 
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,9 +14,6 @@ from django.utils.safestring import SafeString
 from content import statistics
 from content.admin.deciding import change, decide, value_said
 from content.models import Observation, Statistic
-from content.views.statistics import matching, words_of
-
-MOST_FOUND: Final = 20
 
 
 def shown(statistic: Statistic) -> str:
@@ -81,19 +77,6 @@ class StatisticAdmin(admin.ModelAdmin[Statistic]):
     readonly_fields = ["refresh_at", "stale_at"]
     inlines = [ObservationInline]
     show_full_result_count = False
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.find)
-        return [path("find/", view, name="content_statistic_find"), *super().get_urls()]
-
-    def find(self, request: HttpRequest) -> HttpResponse:
-        """The figures with all the words asked for, as JSON for the search under a revision's texts."""
-        if not request.user.has_perm("content.view_statistic"):
-            raise PermissionDenied
-        words = words_of(request.GET.get("q", ""))
-        found = matching(words).with_current()[:MOST_FOUND] if words else []
-        figures = [{"key": each.key, "label": each.label, "said": shown(each)} for each in found]
-        return JsonResponse({"figures": figures})
 
     @admin.display(description="In a text")
     def in_text(self, statistic: Statistic) -> str:

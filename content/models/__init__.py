@@ -17,6 +17,7 @@ from content.models.statistic import Missing, Observation, ObservationQuerySet, 
 from content.models.term import Term
 from content.models.text_check import TextCheck, TextCheckQuerySet, Waiver, WaiverQuerySet
 from content.models.topic import Topic
+from content.models.unsaved_text import UnsavedText, UnsavedTextQuerySet
 from content.models.workflow import RevisionStep
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "TextCheck",
     "TextCheckQuerySet",
     "Topic",
+    "UnsavedText",
+    "UnsavedTextQuerySet",
     "Waiver",
     "WaiverQuerySet",
 ]

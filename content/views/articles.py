@@ -45,7 +45,7 @@ class ArticleDetail(PastPageMixin, DetailView[Revision]):
         statistics = statistics_named(revision.lead, revision.body, revision.summary)
         uses = FirstUses(revision.lead, revision.body)
         boxes = boxes_of(revision)
-        credentials, specialties = named_in(revision)
+        credentials, specialties = named_in(revision.credentials.all(), revision.specialties.all())
         description = shortened(plain(revision.summary or revision.lead, statistics))
         return super().get_context_data(**kwargs) | {
             "article": revision.article,

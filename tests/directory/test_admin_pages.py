@@ -31,6 +31,7 @@ WITHOUT_PAGE = {
     "FactSource",
     "RelatedGeneration",
     "ArticleDigest",
+    "UnsavedText",
 }
 
 pytestmark = pytest.mark.django_db

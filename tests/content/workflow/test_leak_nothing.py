@@ -12,6 +12,7 @@ from content.models import Article, RelatedLink, Revision
 from content.previewing import make_link
 from content.publishing import archive, publish, schedule
 from content.related import rebuild
+from content.unsaved import keep
 from tests.build import make_article, make_credential, make_revision, make_specialty, make_term, make_topic
 from tests.content.workflow.people import make_editor
 from tests.proof import count
@@ -19,8 +20,9 @@ from tests.proof import count
 pytestmark = pytest.mark.django_db
 KINDS = (
     *("live", "draft", "in-review", "approved", "scheduled"),
-    *("archived", "page", "previewed", "changed", "due"),
+    *("archived", "page", "previewed", "changed", "due", "unsaved"),
 )
+SHOWN = ("changed", "unsaved")  # readers see the article, not the word
 SURFACES = (
     "/",
     "/articles/",
@@ -51,9 +53,14 @@ def make(kind: str, number: int, shared: dict) -> tuple[Article, bool]:
     """An article of that kind, and whether readers see its word."""
     word, now, hour = hidden(number), timezone.now(), timedelta(hours=1)
     texts = {"title": word, "summary": word, "lead": word, "body": word, **shared}
-    if kind == "changed":
+    if kind in SHOWN:
         article = make_article(f"a-{number}", title="Shown", lead="Shown", **shared)
-        make_revision(article, **dict.fromkeys(("title", "summary", "lead", "body"), word))
+        words = dict.fromkeys(("title", "summary", "lead", "body"), word)
+        if kind == "changed":
+            make_revision(article, **words)
+        else:
+            draft = make_revision(article, title="Draft")
+            keep(words, by=shared_editor(), revision=draft, base=draft.number, tab="a tab")
         return article, False
     if kind == "page":
         return make_article(f"{word}", kind=Article.Kind.PAGE, **texts), False
@@ -103,11 +110,11 @@ def test_no_surface_shows_what_is_not_live(client: Client, settings) -> None:
             answer = client.get(article.get_absolute_url() + extra)
             assert (word in answer.content.decode()) == is_seen, (kind, extra)
         api = client.get(f"/api/v1/articles/{article.slug}/")
-        assert (api.status_code == 200) == (is_seen or kind == "changed"), kind
+        assert (api.status_code == 200) == (is_seen or kind in SHOWN), kind
         assert word not in api.content.decode() or is_seen
         asked = client.get("/search/", {"q": word}).content.decode()
         assert (f"/articles/{article.slug}/" in asked) == is_seen, kind
-    live = sum(is_seen or kind == "changed" for kind, _n, _a, is_seen in made) + 1
+    live = sum(is_seen or kind in SHOWN for kind, _n, _a, is_seen in made) + 1
     assert client.get("/api/v1/articles/").json()["count"] == live
     assert Revision.objects.live().articles().count() == live
 

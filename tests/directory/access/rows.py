@@ -111,7 +111,6 @@ SPECIAL: dict[str, dict[str, str]] = {
     "app_list": {"GET": "302 200 200 200 200", "POST": "200 200 200 200 200"},
     "view_on_site": {"GET own": "302 302 302 302 302", "GET other": "302 404 302 302 302"},
     "tasks_jobrun_run_now": {"GET": "302 405 405 405 405", "POST": "200 403 403 302 302"},
-    "content_statistic_find": {"GET": "302 200 200 200 200", "POST": "200 200 200 200 200"},
     "content_observation_decide": {"GET": "302 403 200 200 200", "POST": "200 403 200 200 200"},
     "content_article_archive": {
         "GET own": "302 403 403 200 200",
@@ -121,7 +120,20 @@ SPECIAL: dict[str, dict[str, str]] = {
     },
     "content_revision_compare": {"GET own": "302 200 200 200 200", "GET other": "302 404 200 200 200"},
     "content_revision_preview": {"GET own": "302 200 200 200 200", "GET other": "302 404 200 200 200"},
-    "editors-preview": {"GET own": "404 200 200 200 200", "GET other": "404 404 200 200 200"},
+    "editors-preview": {
+        "GET own": "404 200 200 200 200",
+        "GET other": "404 404 200 200 200",
+        "POST own": "401 200 200 200 200",
+        "POST other": "401 404 200 200 200",
+    },
+    "content_revision_pick": {"GET": "302 200 200 200 200", "POST": "200 405 405 405 405"},
+    "content_revision_unsaved": {
+        "GET own": "302 200 200 200 200",
+        "GET other": "302 404 200 200 200",
+        "POST own": "200 200 200 200 200",
+        "POST other": "200 404 200 200 200",
+    },
+    "content_article_unsaved": {"GET": "302 200 200 200 200", "POST": "200 200 200 200 200"},
     "content_revision_preview_link": {
         "GET own": "405 405 405 405 405",
         "POST own": "200 200 200 200 200",

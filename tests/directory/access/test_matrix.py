@@ -30,6 +30,11 @@ from tests.directory.access.rows import APART, PUBLIC, RIGHTS, ROLES, SPECIAL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OF_MODEL = re.compile(r"admin/(\w+)/(\w+)/(?:(add)/|<path:object_id>/(?:(history|delete|change)/)?)?$")
+SENT = {
+    "content_revision_preview_link": {"days": "3"},
+    "content_revision_unsaved": {"tab": "a tab", "body": "Not saved."},
+    "content_article_unsaved": {"tab": "a tab", "title": "Not saved."},
+}
 OWNED = {"content.article", "content.revision", "content.factbox", "content.fact", "content.previewlink"}
 
 
@@ -167,6 +172,7 @@ def special(world: World, name: str, whose: str) -> str:
         "tasks_jobrun_run_now": ["purge"],
         "content_observation_decide": [Observation.objects.order_by("pk")[0].pk],
         "content_article_archive": [article],
+        "content_revision_pick": ["articles"],
         "content_revision_move": [revision, "approve"],
         "content_previewlink_revoke": [row["content.previewlink"]],
         "listings_sponsorship_simple_history": [1, 999],
@@ -187,7 +193,7 @@ def test_every_other_address_answers_by_its_row(world: World, name: str) -> None
         for role, wanted in zip(ROLES, answers.split(), strict=True):
             world.reset(whose or "own")
             address = special(world, name, whose or "own")
-            sent = {"days": "3"} if name == "content_revision_preview_link" else {}
+            sent = SENT.get(name, {})
             client = world.clients[role]
             got = client.post(address, sent) if method == "POST" else client.generic(method, address)
             if got.status_code != int(wanted):

@@ -83,7 +83,7 @@ class CredentialPage(CredentialDetail):
         return super().get_context_data(**kwargs) | {
             "preparing": search.counts.stated,
             "did_not_say": search.counts.unsaid,
-            "cards": CardReader(keys, meets=search.stated).cards(keys),
+            "cards": CardReader(keys, answer=search.answer).cards(keys),
             "preparing_address": wanted.address(),
         }
 

@@ -41,9 +41,9 @@ def _online(search: SchoolSearch) -> tuple[Wanted, list[Card]]:
     anywhere = replace(wanted.without("near"), delivery=(ONLINE,), include_unknown=False)
     if wanted.delivery and ONLINE not in wanted.delivery:
         return anywhere, []
-    keys = search.answer.instead(anywhere).besides(search.answer, most=SHOWN)
-    met = SchoolSearch(anywhere).stated
-    return anywhere, CardReader(keys, meets=met, near=wanted.near).cards(keys)
+    elsewhere = search.answer.instead(anywhere)
+    keys = elsewhere.besides(search.answer, most=SHOWN)
+    return anywhere, CardReader(keys, answer=elsewhere, near=wanted.near).cards(keys)
 
 
 def _nearest(search: SchoolSearch) -> tuple[Wanted, list[Card]]:
@@ -51,6 +51,7 @@ def _nearest(search: SchoolSearch) -> tuple[Wanted, list[Card]]:
     wanted = search.wanted
     anywhere = replace(wanted, within=ANY_DISTANCE, sort="distance")
     for within in WIDER:
-        if keys := search.answer.instead(replace(anywhere, within=within)).keys("distance", 0, SHOWN):
-            return anywhere, CardReader(keys, meets=search.stated, near=wanted.near).cards(keys)
+        wider = search.answer.instead(replace(anywhere, within=within))
+        if keys := wider.keys("distance", 0, SHOWN):
+            return anywhere, CardReader(keys, answer=wider, near=wanted.near).cards(keys)
     return anywhere, []

@@ -66,7 +66,7 @@ def results(
     paid = places(search, placement, organic=len(keys), page=page.number, at=at)
     reader = CardReader(
         {*keys, *(place.school for place in paid)},
-        meets=search.stated,
+        answer=search.answer,
         near=search.wanted.near,
         sort=search.sort,
     )

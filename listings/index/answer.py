@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from listings.fields import FIELD_GROUPS
-from listings.index.bits import Bits, Places, count, places, schools_of, unpack
+from listings.index.bits import Bits, Places, count, flags_at, places, schools_of, unpack
 from listings.index.facets import FacetCounts, facet_counts
 from listings.index.index import ListingIndex
 from listings.index.matching import Matching, match, meetings
@@ -51,7 +51,6 @@ class Answer:
         possible = self.stated if matching.is_sure else matching.possible.schools(index)
         self.unsaid = possible & ~self.stated
         self.shown_unsaid = self.unsaid if wanted.include_unknown else np.zeros_like(self.unsaid)
-        self.counts = self._counts(matching)
         self.order = lru_cache(ORDERS_KEPT)(self._order)
 
     def instead(self, wanted: Wanted) -> "Answer":
@@ -68,6 +67,22 @@ class Answer:
         flags = np.append(unpack(self.listed, len(self.index.schools)), False)
         found: list[bool] = flags[self.index.place_of_each(schools)].tolist()
         return found
+
+    def meeting(self, schools: Sequence[int]) -> list[list[bool]]:
+        """Of each listed school, by primary key, which of its programs meet every choice about programs.
+
+        By what they state, and in the order of their primary keys; empty where all of them do.
+        """
+        programs = self._matching().stated.programs
+        if programs is None:
+            return [[] for _school in schools]
+        place = self.index.place_of_each(schools)
+        found: list[list[bool]] = flags_at(programs, place).T.tolist()
+        return found
+
+    @cached_property
+    def counts(self) -> Counts:
+        return self._counts(self._matching())
 
     @cached_property
     def facets(self) -> dict[str, FacetCounts]:

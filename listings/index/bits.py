@@ -30,6 +30,12 @@ def unpack(bits: Bits, size: int) -> Flags:
     return flags.view(np.bool_)
 
 
+def flags_at(bits: Bits, place: Places) -> Flags:
+    """The flags of some places alone, along the last axis."""
+    word, bit = np.divmod(place, WORD)
+    return (bits[..., word] >> bit.astype(np.uint64) & np.uint64(1)).astype(np.bool_)
+
+
 def schools_of(bits: Bits) -> Bits:
     """The schools of a set of programs; a set of schools is its own."""
     if bits.ndim == 1:

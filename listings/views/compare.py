@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import TemplateView
 
@@ -76,7 +75,7 @@ class Saved(ChosenSchools):
         if len(found) > len(shown):
             notes.append(f"A list holds {MOST_SAVED} schools; the others are left out.")
         return {
-            "cards": CardReader(shown, meets=Q()).cards(shown),
+            "cards": CardReader(shown).cards(shown),
             "notes": [note for note in notes if note],
             "address": chosen.address(self.page),
         }

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, StringAgg, Subquery, Value
 
+from content.lib.compiled import Statement, compiled, fetch
 from listings.models import ListingCredential, ListingRow, School
 
 SCHOOL: Final = ("id", "slug", "name", "city", "state", "latitude", "longitude", "is_sample", "rank_key")
@@ -44,12 +44,8 @@ def read(schools: Collection[int]) -> tuple[dict[int, School], dict[int, list[Pr
     rows: dict[int, list[ProgramRow]] = {}
     if not schools:
         return known, rows
-    sql, params = _statement(len(schools))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (*params, *schools))
-        found = cursor.fetchall()
     width = len(ProgramRow._fields)
-    for values in sorted(found):
+    for values in sorted(fetch(_statement(len(schools)), schools)):
         row = ProgramRow._make(values[:width])
         if row.school_id not in known:
             known[row.school_id] = School.from_db(None, SCHOOL, values[width:])
@@ -58,9 +54,9 @@ def read(schools: Collection[int]) -> tuple[dict[int, School], dict[int, list[Pr
 
 
 @lru_cache(KEPT)
-def _statement(schools: int) -> tuple[str, tuple[Any, ...]]:
-    """SQL, and its parameters but for the keys of so many schools, which come last."""
-    sql, params = _rows(range(schools)).query.sql_with_params()
+def _statement(schools: int) -> Statement:
+    """Without the keys of so many schools, which come last."""
+    sql, params = compiled(_rows(range(schools)))
     return sql, params[:-schools]
 
 

@@ -6,8 +6,8 @@ A value that is none of a key's choices filters nothing; it is kept as a refusal
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final, cast
+from functools import cache, cached_property
+from typing import Any, ClassVar, Final, cast
 from urllib.parse import urlencode
 
 import django_filters
@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from content.lib.compiled import Statement, compiled, fetch
 from content.lib.fulltext import MAX_CHARACTERS, MAX_WORDS, all_words
 from content.models import Credential
 from listings.models import School
@@ -151,8 +152,12 @@ class SchoolForm(forms.Form):
 
 def credential_choices() -> list[tuple[str, str]]:
     """A credential that its body gives no code goes by its name."""
-    current = Credential.objects.current().values_list("slug", "code", "name")
-    return [(slug, code or name) for slug, code, name in current]
+    return [(slug, code or name) for slug, code, name in fetch(_credentials())]
+
+
+@cache
+def _credentials() -> Statement:
+    return compiled(Credential.objects.current().values_list("slug", "code", "name"))
 
 
 def _several(key: str, reason: str, **kwargs: Any) -> django_filters.Filter:
@@ -186,6 +191,8 @@ class _OneOfFilter(django_filters.Filter):
 
 class SchoolFilter(django_filters.FilterSet):
     """Every key of the school list. One and the same program meets all choices about programs."""
+
+    form_class: ClassVar[type[forms.Form] | None] = None
 
     q = _TextFilter(label="School, city or words", required=False)
     state = _several("state", "is no state or territory, so it does not filter.", spelling=str.upper)
@@ -230,6 +237,12 @@ class SchoolFilter(django_filters.FilterSet):
         model = School
         fields: list[str] = []
         form = SchoolForm
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Made once; choices that come from the database are read by each form anew."""
+        if SchoolFilter.form_class is None:
+            SchoolFilter.form_class = super().get_form_class()
+        return SchoolFilter.form_class
 
     @property
     def address_data(self) -> QueryDict:

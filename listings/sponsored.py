@@ -1,11 +1,14 @@
 """Paid places beside a list: who stands there now. Nothing here reaches the organic order or its numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Subquery
 
+from content.lib.compiled import Statement, compiled, fetch
 from listings.models import Disclosure, ListingRow, Placement, Sponsorship
 from listings.search import SchoolSearch
 
@@ -13,11 +16,12 @@ MOST: Final = 2
 ORGANIC_FOR_ONE: Final = 3
 READ: Final = 50
 FIRST: Final = 200
+KEPT: Final = 8  # statements
 DISCLOSURE: Final = (
     "These places are paid for. Payment buys the place and its label; it moves nothing in the list below."
 )
 
-type Row = tuple[int, int | None, str | None]
+type Row = tuple[Any, ...]  # school, program or None, words or None
 
 
 @dataclass(frozen=True)
@@ -40,35 +44,41 @@ def places(
     slots = min(MOST, organic // ORGANIC_FOR_ONE)
     if not slots:
         return []
-    states = search.wanted.state
-    running = (
-        Sponsorship.objects.running(at)
-        .filter(placement=placement, **({"school__state__in": states} if states else {}))
-        .annotate(disclosure=Subquery(Disclosure.objects.order_by("-version").values("text")[:1]))
-        .order_by("starts_at", "pk")
-        .values_list("school", "program", "disclosure")
-    )
     once: dict[int, Place] = {}
-    for school, of_program, disclosure in _line(search, running):
+    for school, of_program, disclosure in _line(search, fetch(_running(placement, at))):
         once.setdefault(school, Place(school, of_program, disclosure or DISCLOSURE))
     line = list(once.values())
     start = (page - 1) * slots % len(line) if line else 0
     return (line[start:] + line[:start])[:slots]
 
 
-def _line(search: SchoolSearch, running: QuerySet[Any, Row]) -> list[Row]:
-    """The first `READ` that meet what is asked; most lists find them among the first sponsors of all."""
-    first = list(running[:FIRST])
-    line = _meeting(search, first)
-    if len(line) < READ and len(first) == FIRST:
-        line = _meeting(search, list(running))
+@lru_cache(KEPT)
+def _running(placement: Placement, at: datetime | None) -> Statement:
+    """All that run now, by their beginning; which of them are listed is in the answer, without a join."""
+    return compiled(
+        Sponsorship.objects.running(at)
+        .filter(placement=placement)
+        .annotate(disclosure=Subquery(Disclosure.objects.order_by("-version").values("text")[:1]))
+        .order_by("starts_at", "pk")
+        .values_list("school", "program", "disclosure")
+    )
+
+
+def _line(search: SchoolSearch, running: Sequence[Row]) -> list[Row]:
+    """The first `READ` that meet what is asked; most lists find them among the first ones listed."""
+    listed = search.answer.lists([school for school, _program, _words in running])
+    here = [sponsor for sponsor, is_listed in zip(running, listed, strict=True) if is_listed]
+    line = _meeting(search, here[:FIRST])
+    if len(line) < READ and len(here) > FIRST:
+        line = _meeting(search, here)
     return line[:READ]
 
 
 def _meeting(search: SchoolSearch, sponsors: list[Row]) -> list[Row]:
-    listed = search.answer.lists([school for school, _program, _words in sponsors])
-    found = [sponsor for sponsor, is_listed in zip(sponsors, listed, strict=True) if is_listed]
-    programs = {program for _school, program, _words in found if program}
+    """Without those whose sponsored program does not meet what is asked."""
+    programs = {program for _school, program, _words in sponsors if program}
+    if not programs:
+        return sponsors
     met = ListingRow.objects.filter(search.shown, pk__in=programs).values_list("pk", flat=True)
-    kept = {None, *met} if programs else {None}
-    return [sponsor for sponsor in found if sponsor[1] in kept]
+    kept = {None, *met}
+    return [sponsor for sponsor in sponsors if sponsor[1] in kept]

@@ -39,6 +39,10 @@ class SchoolList(NumberedPagesMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def page_query(self) -> str:
+        return self._query
+
+    @cached_property
+    def _query(self) -> str:
         return self.schools.query()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -61,6 +61,8 @@ export function picker(dialog, put) {
     const at = stops.indexOf(document.activeElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (at >= 0 && step) stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
+    // A search field would take the key to empty itself, and the dialog would stay.
+    else if (event.key === "Escape") dialog.close();
     else if (at === 0 && event.key === "Enter") (stops[1] ?? field).focus();
     else return;
     event.preventDefault();

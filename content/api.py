@@ -14,7 +14,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from content.lib import api
-from content.models import Credential, Observation, Revision, RevisionQuerySet, Statistic
+from content.models import (
+    Attribution,
+    Credential,
+    CredentialSetting,
+    Observation,
+    Revision,
+    RevisionQuerySet,
+    Statistic,
+)
 from content.reading import Entry, entries
 from content.receipts import statistic_of
 from content.rendering import render, statistics_named
@@ -81,13 +89,26 @@ class CredentialData(serializers.Serializer[Any]):
     body = serializers.CharField()
     body_name = serializers.CharField()
     level = serializers.CharField()
+    setting = serializers.CharField(help_text="Where it is used, in words; often empty.")
+    entry = serializers.CharField(help_text="What has to be shown before the exam.")
     status = serializers.CharField()
     summary = serializers.CharField()
     source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # DRF takes the fields away
     as_of = serializers.IntegerField(allow_null=True)
 
 
+class StatedData(serializers.Serializer[Any]):
+    """One value with who reported it."""
+
+    attribute = serializers.CharField()
+    value = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF takes the fields away
+    as_of = serializers.IntegerField(allow_null=True)
+
+
 class CredentialDetailData(CredentialData):
+    became = serializers.CharField(allow_null=True, help_text="Slug of what it turned into.")
+    stated = StatedData(many=True)
     requirements = RequirementData(many=True)
 
 
@@ -178,14 +199,17 @@ class OneCredential(api.PublicView):
 
     @extend_schema(operation_id="credential", responses=api.answers(CredentialDetailData, of_list=False))
     def get(self, request: Request, slug: str) -> Response:
-        found = Credential.objects.select_related("body", "source").filter(slug=slug).first()
+        found = Credential.objects.select_related("body", "source", "became").filter(slug=slug).first()
         if found is None:
             raise Http404
         requirements = [
             {"kind": each.kind, "text": each.text, "source": str(each.source), "as_of": each.as_of}
             for each in found.requirements.select_related("source")
         ]
-        return Response(credential(found) | {"requirements": requirements})
+        became = found.became.slug if found.became else None
+        return Response(
+            credential(found) | {"became": became, "stated": stated(found), "requirements": requirements}
+        )
 
 
 class Statistics(api.PublicView):
@@ -257,11 +281,33 @@ def credential(found: Credential) -> dict[str, Any]:
         "body": found.body.acronym,
         "body_name": found.body.name,
         "level": found.get_level_display(),
+        "setting": found.setting,
+        "entry": found.get_entry_display(),
         "status": found.get_status_display(),
         "summary": found.summary,
         "source": str(found.source) if found.source else None,
         "as_of": found.as_of,
     }
+
+
+def stated(found: Credential) -> list[dict[str, Any]]:
+    """Its values that somebody is named for, places of work included."""
+    values = {
+        Attribution.Attribute.LEVEL: found.get_level_display(),
+        Attribution.Attribute.ENTRY: found.get_entry_display(),
+        Attribution.Attribute.STATUS: found.get_status_display(),
+        Attribution.Attribute.BECAME: found.became.slug if found.became else "",
+    }
+    places = found.settings.select_related("source")
+    named = found.attributions.select_related("source")
+    rows: list[tuple[str, str, Attribution | CredentialSetting]] = [
+        *((each.attribute, values[Attribution.Attribute(each.attribute)], each) for each in named),
+        *(("setting", each.get_setting_display(), each) for each in places),
+    ]
+    return [
+        {"attribute": attribute, "value": value, "source": str(by.source), "as_of": by.as_of}
+        for attribute, value, by in rows
+    ]
 
 
 def statistic(found: Statistic) -> dict[str, Any]:

@@ -9,7 +9,8 @@ READ: Final = (
     *("content.certifyingbody", "content.credential", "content.requirement", "content.specialty"),
     *("content.topic", "content.source", "content.statistic", "content.article", "content.revision"),
     *("content.factbox", "content.fact", "content.factsource", "content.revisionstep", "content.previewlink"),
-    *("content.term", "listings.school", "listings.program"),
+    *("content.credentialsetting", "content.attribution", "content.term"),
+    *("listings.school", "listings.program"),
 )
 AUTHOR: Final = dict.fromkeys(READ, "view") | {
     "content.article": "view add change",
@@ -25,6 +26,8 @@ REVIEWER: Final = AUTHOR | {
     "content.certifyingbody": "view add change",
     "content.credential": "view add change",
     "content.requirement": "view add change delete",
+    "content.credentialsetting": "view add change delete",
+    "content.attribution": "view add change delete",
     "content.specialty": "view add change",
     "content.term": "view add change",
     "content.source": "view add change",

@@ -20,7 +20,7 @@ from listings.models import School
 PER_FILE: Final = 50_000
 LISTS: Final = (
     *("home", "article-list", "school-list", "credential-list", "specialty-list", "statistic-list"),
-    *("pay-by-state", "how-ordered", "how-paid", "glossary"),
+    *("pay-by-state", "how-ordered", "how-paid", "glossary", "credential-choice"),
 )
 XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from content.views.credentials import CredentialChoice
 from directory import views
 from directory.apps import discover
 from directory.health import healthz
@@ -16,6 +17,7 @@ discover()
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),
     path("articles/<slug:slug>/", views.ArticlePage.as_view(), name="article-detail"),
+    path("credentials/which/", CredentialChoice.as_view(), name="credential-choice"),
     path("credentials/<slug:slug>/", views.CredentialPage.as_view(), name="credential-detail"),
     path("how-this-site-is-paid-for/", views.HowPaid.as_view(), name="how-paid"),
     path("api/v1/", include("directory.api")),

@@ -11,8 +11,10 @@ from django.utils.text import slugify
 from content.lib.figures import Figure, Origin
 from content.models import (
     Article,
+    Attribution,
     CertifyingBody,
     Credential,
+    CredentialSetting,
     Revision,
     Source,
     Specialty,
@@ -66,6 +68,16 @@ def make_credential(code: str = "CPC", **columns: Any) -> Credential:
     return Credential.objects.create(
         code=code, **{"slug": code.lower(), "name": f"Certified {code}"} | columns
     )
+
+
+def make_setting(credential: Credential, setting: str = "office", **columns: Any) -> CredentialSetting:
+    columns = {"source": make_source("A page on its use", publisher="AAPC"), "as_of": 2022} | columns
+    return CredentialSetting.objects.create(credential=credential, setting=setting, **columns)
+
+
+def attribute(credential: Credential, attribute: str, **columns: Any) -> Attribution:
+    columns = {"source": make_source("A page on its rules", publisher="AAPC"), "as_of": 2021} | columns
+    return Attribution.objects.create(credential=credential, attribute=attribute, **columns)
 
 
 def make_revision(article: Article, **texts: Any) -> Revision:

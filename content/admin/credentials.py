@@ -4,7 +4,17 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from content.models import CertifyingBody, Credential, Requirement, Source, Specialty, Term, Topic
+from content.models import (
+    Attribution,
+    CertifyingBody,
+    Credential,
+    CredentialSetting,
+    Requirement,
+    Source,
+    Specialty,
+    Term,
+    Topic,
+)
 
 
 @admin.register(Source)
@@ -36,15 +46,28 @@ class RequirementInline(admin.StackedInline[Requirement, Credential]):
     fields = [("kind", "position"), "text", ("source", "as_of")]
 
 
+class SettingInline(admin.TabularInline[CredentialSetting, Credential]):
+    model = CredentialSetting
+    extra = 0
+    autocomplete_fields = ["source"]
+
+
+class AttributionInline(admin.TabularInline[Attribution, Credential]):
+    model = Attribution
+    extra = 0
+    autocomplete_fields = ["source"]
+
+
 @admin.register(Credential)
 class CredentialAdmin(admin.ModelAdmin[Credential]):
     list_display = ["code", "name", "body", "level", "status", "became", "as_of"]
-    list_filter = ["body", "level", "status"]
+    list_filter = ["body", "level", "entry", "status", "settings__setting"]
     list_select_related = ["body", "became"]
     search_fields = ["code", "name", "body__acronym"]
     autocomplete_fields = ["body", "became", "source"]
+    filter_horizontal = ["specialties"]
     prepopulated_fields = {"slug": ["code"]}
-    inlines = [RequirementInline]
+    inlines = [SettingInline, AttributionInline, RequirementInline]
 
 
 @admin.register(Requirement)
@@ -60,6 +83,7 @@ class RequirementAdmin(admin.ModelAdmin[Requirement]):
 class SpecialtyAdmin(admin.ModelAdmin[Specialty]):
     list_display = ["name", "slug"]
     search_fields = ["name"]
+    autocomplete_fields = ["source"]
     prepopulated_fields = {"slug": ["name"]}
 
 

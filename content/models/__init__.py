@@ -1,7 +1,14 @@
 """What the knowledge half of the site stores."""
 
 from content.models.article import Article, ArticleQuerySet, Revision, RevisionQuerySet
-from content.models.credential import CertifyingBody, Credential, CredentialQuerySet, Requirement
+from content.models.credential import (
+    Attribution,
+    CertifyingBody,
+    Credential,
+    CredentialQuerySet,
+    CredentialSetting,
+    Requirement,
+)
 from content.models.editors_mail import EditorsMail
 from content.models.fact import Fact, FactBox, FactSource
 from content.models.imported_page import ImportedPage
@@ -25,9 +32,11 @@ __all__ = [
     "Article",
     "ArticleDigest",
     "ArticleQuerySet",
+    "Attribution",
     "CertifyingBody",
     "Credential",
     "CredentialQuerySet",
+    "CredentialSetting",
     "EditorsMail",
     "Fact",
     "FactBox",

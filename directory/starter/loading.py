@@ -15,8 +15,10 @@ from django.db.models import Model, Q
 from content.lib.figures import Break, Figure, Origin
 from content.models import (
     Article,
+    Attribution,
     CertifyingBody,
     Credential,
+    CredentialSetting,
     Fact,
     Requirement,
     Source,
@@ -68,8 +70,8 @@ def load(*, at: datetime | None = None) -> Counter[str]:
         {
             "figures": load_starter(FOLDER / "figures.csv", at=at) + _add_quoted(sources, at=at),
             "certifying bodies": _add(CertifyingBody, granted["bodies"], "slug", "acronym"),
+            "specialties": _add_specialties(sources),
             "credentials": _add_credentials(granted, sources),
-            "specialties": _add(Specialty, _table("specialties")["specialties"], "slug", "name"),
             "topics": _add(Topic, _table("topics")["topics"], "slug", "name"),
             "articles": _add_articles(sources, at=at),
             "glossary terms": _add_terms(sources),
@@ -124,6 +126,14 @@ def _save(row: Model) -> None:
     row.save()
 
 
+def _add_specialties(sources: Sources) -> int:
+    rows = _table("specialties")["specialties"]
+    missing = [row for row in rows if _found(Specialty, row, "slug", "name") is None]
+    for row in missing:
+        _save(Specialty(**row | {"source": sources[row["source"]]}))
+    return len(missing)
+
+
 def _add_credentials(granted: Row, sources: Sources) -> int:
     bodies = {row["slug"]: _found(CertifyingBody, row, "slug", "acronym") for row in granted["bodies"]}
     missing = [row for row in granted["credentials"] if _found(Credential, row, "slug", "code") is None]
@@ -134,11 +144,17 @@ def _add_credentials(granted: Row, sources: Sources) -> int:
 
 @transaction.atomic
 def _add_credential(row: Row, body: CertifyingBody | None, sources: Sources) -> None:
-    texts = ("slug", "code", "name", "level", "setting", "status", "summary")
+    texts = ("slug", "code", "name", "level", "setting", "entry", "status", "summary")
     columns = {name: row.get(name, "") for name in texts} | {"as_of": row.get("as_of")}
     became = Credential.objects.filter(slug=row.get("became")).first()
     credential = Credential(body=body, became=became, source=sources[row["source"]], **columns)
     _save(credential)
+    credential.specialties.set(Specialty.objects.filter(slug__in=row.get("specialties", [])))
+    for place in row.get("settings", []):
+        _save(CredentialSetting(credential=credential, **place | {"source": sources[place["source"]]}))
+    for attribute, by in row.get("stated", {}).items():
+        cited = by | {"source": sources[by["source"]]}
+        _save(Attribution(credential=credential, attribute=attribute, **cited))
     for position, asked in enumerate(row.get("requirements", [])):
         cited = asked | {"source": sources[asked["source"]]}
         _save(Requirement(credential=credential, position=position, **cited))

@@ -32,6 +32,8 @@ WITHOUT_PAGE = {
     "RelatedGeneration",
     "ArticleDigest",
     "UnsavedText",
+    "Attribution",
+    "CredentialSetting",
 }
 
 pytestmark = pytest.mark.django_db

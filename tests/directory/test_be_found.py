@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 SITE = "http://127.0.0.1:8000"
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LISTS = ["/", "/articles/", "/schools/", "/credentials/", "/specialties/", "/statistics/"]
-HOW = ["/statistics/pay-by-state/", "/how-listings-are-ordered/", "/how-this-site-is-paid-for/"]
+HOW = [
+    *("/statistics/pay-by-state/", "/how-listings-are-ordered/", "/how-this-site-is-paid-for/"),
+    *("/glossary/", "/credentials/which/"),
+]
 
 
 def listed(client, address: str = "/sitemap.xml") -> dict[str, str | None]:

@@ -5,7 +5,17 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from content.models import Article, Credential, RelatedLink, Requirement, Specialty, Statistic, Term
+from content.models import (
+    Article,
+    Attribution,
+    Credential,
+    CredentialSetting,
+    RelatedLink,
+    Requirement,
+    Specialty,
+    Statistic,
+    Term,
+)
 from content.publishing import NewFact, NewFactBox, publish
 from listings.models import School
 from tests.build import (
@@ -30,10 +40,13 @@ BUDGETS = {
     "/articles/main/": 11,
     "/articles/main/?page=2": 11,
     "/topics/basics/": 6,
-    "/credentials/": 2,
-    "/credentials/main/": 8,
+    "/credentials/": 3,
+    "/credentials/?body=aapc&setting=office&level=core&status=granted": 3,
+    "/credentials/which/": 0,
+    "/credentials/which/?setting=office&shown=diploma": 5,
+    "/credentials/main/": 12,
     "/specialties/": 1,
-    "/specialties/main/": 3,
+    "/specialties/main/": 4,
     "/glossary/": 5,
     "/feed.atom": 2,
     "/topics/basics/feed.atom": 3,
@@ -77,6 +90,11 @@ def grow(places: range) -> None:
         other = make_article(f"article-{place}", summary=f"[[stat:{key}]]", **named)
         RelatedLink.objects.create(article=main, target=other, origin="pinned", reason="Close")
         Requirement.objects.create(credential=credential, kind="exam", text="Asked.", source=source)
+        grown = Credential.objects.get(slug=f"c{place}")
+        grown.specialties.add(specialty)
+        Requirement.objects.create(credential=grown, kind="exam", text="Asked.", source=source)
+        CredentialSetting.objects.create(credential=grown, setting="office", source=source)
+        Attribution.objects.create(credential=grown, attribute="status", source=source)
         term = make_term(f"Word {place}", f"AB-{place}", source=source, credential=credential, article=other)
         term.see_also.set(Term.objects.exclude(pk=term.pk)[:3])
         make_article(f"topic-{place}", topic=make_topic(f"t-{place}", school_filter=f"credential=c{place}"))

@@ -3,7 +3,15 @@
 import pytest
 
 from content.models import CertifyingBody, Credential, Requirement
-from tests.build import make_article, make_credential, make_school, make_source, make_specialty
+from tests.build import (
+    attribute,
+    make_article,
+    make_credential,
+    make_school,
+    make_setting,
+    make_source,
+    make_specialty,
+)
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +40,7 @@ def test_what_is_asked_for_stands_as_reported_by_its_source_and_year(client):
 def test_what_is_not_recorded_is_said_so(client):
     make_credential("CPC", status=Credential.Status.UNKNOWN)
     found = Page(client, "/credentials/cpc/")
-    assert found.texts(".panel .missing") == ["not recorded"] * 3
+    assert found.texts(".panel .missing") == ["not recorded"] * 4
     assert found.texts(".requirements dd") == ["Not recorded."] * 4
 
 
@@ -79,10 +87,11 @@ def test_credentials_stand_by_body(client):
     make_credential("", slug="specialist", name="Specialist", body=ahima)
     found = Page(client, "/credentials/")
     assert found.texts("h2") == ["American Academy of Professional Coders AAPC", "Health Information AHIMA"]
+    nothing = " ".join(["not recorded"] * 5)
     assert found.texts("tbody tr") == [
-        "CPC: Certified CPC not recorded not recorded",
-        "Specialist not recorded not recorded",
-        "CCS: Certified CCS Advanced Hospitals",
+        f"CPC: Certified CPC {nothing}",
+        f"Specialist {nothing}",
+        "CCS: Certified CCS Advanced Hospitals not recorded not recorded not recorded",
     ]
 
 
@@ -91,6 +100,36 @@ def test_a_credential_without_a_code_has_a_page(client):
     found = Page(client, "/credentials/specialist/")
     assert found.text("h1") == "Medical Coding Specialist"
     assert found.text("title") == "Medical Coding Specialist: AAPC credential"
+
+
+def test_each_value_stands_with_who_reported_it(client):
+    credential = make_credential("CPC", level="core", entry="open", status="granted", setting="Offices")
+    attribute(credential, "level")
+    attribute(credential, "status", source=make_source("Exams", publisher="AAPC, 2nd page"), as_of=None)
+    make_setting(credential, "office")
+    credential.specialties.add(make_specialty("Oncology"))
+    found = Page(client, "/credentials/cpc/")
+    assert found.texts(".panel dd") == [
+        "American Academy of Professional Coders (AAPC)",
+        "Core As reported by AAPC, A page on its rules , 2021.",
+        "Offices Doctors' offices and clinics As reported by AAPC, A page on its use , 2022.",
+        "Oncology",
+        "No proof asked for",
+        "Yes As reported by AAPC, 2nd page, Exams , year not stated.",
+    ]
+
+
+def test_a_specialty_says_what_its_coders_read_and_which_credentials_name_it(client):
+    source = make_source("Specialties", publisher="A page")
+    oncology = make_specialty("Oncology", work="Reports of scans.", source=source, as_of=2019)
+    make_credential("CHONC", source=source, as_of=2020).specialties.add(oncology)
+    make_specialty("Urology")
+    found = Page(client, "/specialties/oncology/").text()
+    assert "Reports of scans. Named as a specialty of coders by A page, Specialties , 2019." in found
+    assert "CHONC: Certified CHONC AAPC As reported by A page, Specialties , 2020." in found
+    other = Page(client, "/specialties/urology/").text()
+    assert "Not recorded." in other
+    assert "None on record." in other
 
 
 def test_a_specialty_and_the_articles_that_name_it(client):

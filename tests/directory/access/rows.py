@@ -59,6 +59,7 @@ PUBLIC: dict[str, tuple[dict[str, str], int]] = {
     "topic-feed": ({"slug": "certification"}, 200),
     "feed": ({}, 200),
     "credential-list": ({}, 200),
+    "credential-choice": ({}, 200),
     "credential-detail": ({"slug": "cpc"}, 200),
     "specialty-list": ({}, 200),
     "glossary": ({}, 200),

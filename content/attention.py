@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 from django.urls import reverse
 
+from content.coverage import orphans
 from content.lib.attention import Attention
 from content.models import Article, ImportedPage, Observation, ProviderState, Revision, Statistic, TextCheck
 
@@ -47,6 +48,11 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
             count=TextCheck.objects.failing(at).count(),
             text="texts that readers see have faults that would keep them from being published",
             address=reverse("admin:content_textcheck_changelist") + "?faults=any",
+        ),
+        Attention(
+            count=orphans(at).count(),
+            text="articles that no other article leads to",
+            address=reverse("admin:content_relatedlink_coverage") + "#orphans",
         ),
         Attention(
             count=ImportedPage.objects.filter(~Q(status=ImportedPage.Status.OK)).count(),

@@ -54,6 +54,11 @@ class Library:
     def rows(self, articles: Iterable[int]) -> set[int]:
         return {self.row_of[article] for article in articles if article in self.row_of}
 
+    def thawed(self) -> set[int]:
+        """The rows whose links may be computed; editors keep those of the others as they are."""
+        frozen = Article.objects.filter(links_frozen=True).values_list("pk", flat=True)
+        return set(range(len(self.articles))) - self.rows(frozen)
+
     def barred(self) -> dict[int, set[int]]:
         """By row what is never computed: what the text links to already, what an editor pinned or vetoed."""
         barred = {row: set(self.corpus.graph.links_of(row).tolist()) for row in range(len(self.articles))}
@@ -160,6 +165,7 @@ def refresh_changed(at: datetime | None, limit: int, renew: Renew) -> dict[str, 
     library = Library.load(at)
     pointing = RelatedLink.objects.current().filter(target__in=[*changed, *gone])
     rows = library.touched(changed) | library.rows([*ruled, *pointing.values_list("article", flat=True)])
+    rows &= library.thawed()
     stored = _replace(library, library.chosen(rows, renew), at, renew)
     renew()
     with transaction.atomic():
@@ -168,6 +174,7 @@ def refresh_changed(at: datetime | None, limit: int, renew: Renew) -> dict[str, 
         for row in library.rows(changed):
             Article.objects.filter(pk=library.articles[row]).update(links_hash=library.hashes[row])
         _forget(gone)
+        _drop_taken_away(_current_generation())
     return {"changed": len(changed), "gone": len(gone), "redone": len(rows), "links": stored}
 
 
@@ -179,10 +186,12 @@ def _replace(library: Library, rankings: list[Ranking], at: datetime | None, ren
         links = list(library.links(batch, at))
         with transaction.atomic():
             generation = _current_generation()
-            articles = [library.articles[ranking.row] for ranking in batch]
-            RelatedLink.objects.filter(generation=generation, article__in=articles).delete()
-            _store(links, generation)
-        stored += len(links)
+            articles = Article.objects.filter(pk__in=[library.articles[ranking.row] for ranking in batch])
+            free = set(articles.filter(links_frozen=False).values_list("pk", flat=True))
+            RelatedLink.objects.filter(generation=generation, article__in=free).delete()
+            written = [link for link in links if link.article_id in free]
+            _store(written, generation)
+        stored += len(written)
     return stored
 
 
@@ -192,7 +201,7 @@ def rebuild(at: datetime | None, renew: Renew) -> dict[str, int]:
     digest_missing(at, None, renew)
     gone = list(ArticleDigest.objects.gone(at).values_list("pk", flat=True))
     library = Library.load(at)
-    rankings = library.chosen(range(len(library.articles)), renew)
+    rankings = library.chosen(library.thawed(), renew)
     # Or a refresh could make the site's first one while this is being written, and seem to be the later.
     RelatedGeneration.objects.get_or_create(is_current=True)
     generation = RelatedGeneration.objects.create()
@@ -225,6 +234,8 @@ def _swap(generation: RelatedGeneration, library: Library, gone: list[int]) -> b
         shown = RelatedGeneration.objects.select_for_update().filter(is_current=True).first()
         if shown and shown.pk > generation.pk:
             return False
+        if shown:
+            _carry_frozen(shown, generation)
         RelatedGeneration.objects.filter(is_current=True).update(is_current=False)
         RelatedGeneration.objects.filter(pk=generation.pk).update(is_current=True)
         # Whatever was digested since is computed anew at the next refresh.
@@ -236,7 +247,23 @@ def _swap(generation: RelatedGeneration, library: Library, gone: list[int]) -> b
         done.exclude(links_hash=F("digest__content_hash")).update(links_hash=own)
         Article.objects.filter(pk__in=newer).update(links_hash="")
         _forget(gone)
+        _drop_taken_away(generation)
     return True
+
+
+def _carry_frozen(shown: RelatedGeneration, generation: RelatedGeneration) -> None:
+    """The links of frozen articles move over as they are, also of those frozen while it was written."""
+    of_frozen = RelatedLink.objects.filter(article__links_frozen=True)
+    of_frozen.filter(generation=generation).delete()
+    of_frozen.filter(generation=shown).update(generation=generation)
+
+
+def _drop_taken_away(generation: RelatedGeneration) -> None:
+    """Ends links of and to articles archived after the texts were read; their places are filled again."""
+    links = RelatedLink.objects.filter(generation=generation)
+    dead = links.filter(target__digest=None, article__links_frozen=False)
+    Article.objects.filter(pk__in=dead.values("article")).update(links_hash="")
+    links.filter(Q(article__digest=None) | Q(target__digest=None)).delete()
 
 
 def _current_generation() -> RelatedGeneration:

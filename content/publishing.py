@@ -28,6 +28,7 @@ from content.models import (
     Statistic,
 )
 from content.models.workflow import MOVES, PUBLISH, STEPS_TO_APPROVAL, take
+from content.related import take_along
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +207,7 @@ def archive(article: Article, *, by: User | None, to: str = "", at: datetime | N
         locked.status = Article.Status.ARCHIVED
         locked.archived_to = to
         _call_off(locked)
+        take_along(locked)
         locked.full_clean()
         locked.save()
         Publication.objects.create(article=locked, revision=None, since=now)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
+
 from content.models import Article, ArticleDigest, RelatedLink, RelatedLinkQuerySet
 
 SHOWN: Final = 5
@@ -17,6 +19,18 @@ Renew = Callable[[], None]
 def related_for(article: Article, at: datetime | None = None) -> RelatedLinkQuerySet:
     """At most five links for its page, pins first; each with `title`, `target` and `reason`: one query."""
     return RelatedLink.objects.shown(at).filter(article=article)[:SHOWN]
+
+
+def take_along(article: Article) -> None:
+    """Ends the computed links from and to an article that is taken away, in the caller's transaction.
+
+    Who linked to it is computed anew at the next refresh. Pins and vetoes stay for the day it comes back.
+    """
+    pointing = RelatedLink.objects.current().filter(target=article)
+    Article.objects.filter(pk__in=pointing.values("article")).update(links_hash="")
+    RelatedLink.objects.computed().filter(Q(article=article) | Q(target=article)).delete()
+    ArticleDigest.objects.filter(pk=article.pk).delete()
+    article.links_hash = ""
 
 
 def is_stale(at: datetime | None = None) -> bool:

@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString
 from content import publishing
 from content.admin import unsaved
 from content.admin.access import NothingToSee, editor, may_publish, said
-from content.admin.related import RelatedLinkInline
+from content.admin.ruling import Rulings
 from content.models import Article, Revision
+from content.ruling import RULE
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -84,7 +85,7 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
+class ArticleAdmin(Rulings, NothingToSee, admin.ModelAdmin[Article]):
     """An identity: its address and topic are changed here, its texts in revisions."""
 
     form = ArticleForm
@@ -94,7 +95,7 @@ class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
     search_fields = ["slug", "revisions__title"]
     readonly_fields = ["status", "address", "next_publish_at", "first_published_at", "last_published_at"]
     readonly_fields += ["reviewed_at", "reviewed_by"]
-    inlines = [RevisionInline, RelatedLinkInline]
+    inlines = [RevisionInline]
     actions = ["archive", "mark_reviewed"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -110,7 +111,7 @@ class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
             path("<int:pk>/archive/", away, name="content_article_archive"),
             path("unsaved/", keeping, name="content_article_unsaved"),
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *self.ruling_urls(), *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Address and topic are seen by readers at once, so once public they are a publisher's to change."""
@@ -192,6 +193,7 @@ class ArticleAdmin(NothingToSee, admin.ModelAdmin[Article]):
             "live": texts.live().first(),
             "newest": newest,
             "may_archive": may_publish(request),
+            "may_rule": editor(request).has_perm(RULE),
             "may_write": editor(request).has_perm("content.change_revision"),
         }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})

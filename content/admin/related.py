@@ -2,11 +2,14 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
-from content.models import Article, RelatedLink
+from content.coverage import coverage
+from content.models import RelatedLink
 
 
 class RelatedLinkForm(forms.ModelForm[RelatedLink]):
@@ -22,14 +25,6 @@ class RelatedLinkForm(forms.ModelForm[RelatedLink]):
         return origin
 
 
-class RelatedLinkInline(admin.TabularInline[RelatedLink, Article]):
-    model = RelatedLink
-    form = RelatedLinkForm
-    fk_name = "article"
-    extra = 0
-    autocomplete_fields = ["target"]
-
-
 @admin.register(RelatedLink)
 class RelatedLinkAdmin(admin.ModelAdmin[RelatedLink]):
     form = RelatedLinkForm
@@ -39,6 +34,23 @@ class RelatedLinkAdmin(admin.ModelAdmin[RelatedLink]):
     search_fields = ["article__slug", "target__slug"]
     autocomplete_fields = ["article", "target"]
     fields = ["article", "target", "origin", "position", "reason"]
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.coverage)
+        return [path("coverage/", page, name="content_relatedlink_coverage"), *super().get_urls()]
+
+    def coverage(self, request: HttpRequest) -> HttpResponse:
+        """Who has few links, who gets none, who gets most."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = coverage()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "How related links are spread",
+            "coverage": found,
+            "popular": [(row, found.share(row)) for row in found.popular],
+        }
+        return TemplateResponse(request, "admin/content/relatedlink/coverage.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedLink]:
         """Without the generations that readers do not see."""

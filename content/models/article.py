@@ -72,6 +72,7 @@ class Article(models.Model):
         help_text="An address of this site that readers are sent to; empty says 410, gone.",
     )
     links_hash = models.CharField(max_length=64, blank=True, editable=False)
+    links_frozen = models.BooleanField("related links frozen", default=False, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

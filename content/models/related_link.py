@@ -41,10 +41,16 @@ class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
     def of_editors(self) -> "RelatedLinkQuerySet":
         return self.exclude(origin=RelatedLink.Origin.COMPUTED)
 
+    def leading(self) -> "RelatedLinkQuerySet":
+        """Pins, and the computed links of the current generation."""
+        pinned = Q(origin=RelatedLink.Origin.PINNED)
+        return self.filter(pinned | Q(origin=RelatedLink.Origin.COMPUTED, generation__is_current=True))
+
     def overruled(self) -> "RelatedLinkQuerySet":
-        """Current computed links to a target that an editor has pinned or vetoed since."""
+        """Current computed links that an editor has pinned or vetoed since, of no frozen article."""
         same = {"article": OuterRef("article"), "target": OuterRef("target")}
-        return self.current().filter(Exists(RelatedLink.objects.of_editors().filter(**same)))
+        thawed = self.current().filter(article__links_frozen=False)
+        return thawed.filter(Exists(RelatedLink.objects.of_editors().filter(**same)))
 
     def shown(self, at: datetime | None = None) -> "RelatedLinkQuerySet":
         """What readers see, in order: pins before computed links, live targets alone, with their `title`.
@@ -121,8 +127,8 @@ class ArticleDigestQuerySet(models.QuerySet["ArticleDigest"]):
         return self.exclude(Exists(Revision.objects.live(at).articles().filter(article=OuterRef("pk"))))
 
     def changed(self) -> "ArticleDigestQuerySet":
-        """Digests of articles whose links were computed for another text, or never."""
-        return self.exclude(content_hash=F("article__links_hash"))
+        """Digests of articles whose links were computed for another text, or never; of no frozen article."""
+        return self.filter(article__links_frozen=False).exclude(content_hash=F("article__links_hash"))
 
     def missing(self, at: datetime | None = None) -> RevisionQuerySet:
         """Live revisions that have no digest yet, or one made under another topic."""

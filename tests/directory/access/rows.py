@@ -119,6 +119,22 @@ SPECIAL: dict[str, dict[str, str]] = {
         "POST own": "200 403 403 302 302",
         "POST other": "200 404 403 302 302",
     },
+    "content_article_related": {
+        "GET own": "302 403 200 200 200",
+        "GET other": "302 403 200 200 200",
+        "POST own": "200 403 200 200 200",
+    },
+    "content_article_rule": {
+        "GET own": "405 405 405 405 405",
+        "POST own": "200 403 302 302 302",
+        "POST other": "200 403 302 302 302",
+    },
+    "content_article_freeze": {
+        "GET own": "405 405 405 405 405",
+        "POST own": "200 403 302 302 302",
+        "POST other": "200 403 302 302 302",
+    },
+    "content_relatedlink_coverage": {"GET": "302 403 200 200 200", "POST": "200 403 200 200 200"},
     "content_revision_compare": {"GET own": "302 200 200 200 200", "GET other": "302 404 200 200 200"},
     "content_revision_preview": {"GET own": "302 200 200 200 200", "GET other": "302 404 200 200 200"},
     "editors-preview": {

@@ -23,6 +23,7 @@ from content.models import (
     RevisionQuerySet,
     Statistic,
 )
+from content.pictures import pictures_named
 from content.reading import Entry, entries
 from content.receipts import statistic_of
 from content.rendering import render, statistics_named
@@ -166,10 +167,11 @@ class OneArticle(api.PublicView):
             raise Http404
         [entry] = entries([revision])
         named = statistics_named(revision.lead, revision.body)
+        pictures = pictures_named(revision.lead, revision.body)
         shown = [named[key] for key in sorted(named) if named[key].current]
         texts = {
-            "lead_html": render(revision.lead, named).html,
-            "body_html": render(revision.body, named).html,
+            "lead_html": render(revision.lead, named, pictures=pictures).html,
+            "body_html": render(revision.body, named, pictures=pictures).html,
             "figures": [statistic(each) for each in shown],
         }
         return Response(article(entry) | texts)

@@ -26,7 +26,7 @@ BLOCK: Final = re.compile(
 )
 DRAWING: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BEGIN, END = "\ue003", "\ue004"
-HELD: Final = re.compile(f"(?:<p>)?{BEGIN}([0-9]+){END}(?:</p>)?")
+HELD: Final = re.compile(f"(?:<p>)?{BEGIN}([0-9]{{1,4}}){END}(?:</p>)?")
 MOST_KEYS: Final = 40
 MOST_CHARTS: Final = 10
 STALE: Final = "may be out of date"
@@ -70,6 +70,8 @@ def put(html: str, blocks: list[Block], statistics: Mapping[str, Statistic], *, 
 
     def replace(match: re.Match[str]) -> str:
         place = int(match[1])
+        if place >= len(blocks):  # spelled as character references
+            return ""
         block = blocks[place]
         if not match[0].startswith("<p>"):
             return escape(block.source)

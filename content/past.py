@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from content.facts import Box, boxes_of
 from content.models import Article, Fact, Observation, Publication, Revision, Statistic
+from content.pictures import pictures_named
 from content.rendering import Rendered, render, statistics_named
 from content.staleness import stale_after
 
@@ -37,6 +38,7 @@ def page_at(article: Article, moment: datetime) -> PastPage | None:
         return None
     revision, since = seen
     statistics = statistics_named(revision.lead, revision.body)
+    pictures = pictures_named(revision.lead, revision.body)
     bound = Fact.objects.filter(box__revision=revision).exclude(statistic=None)
     pks = {each.pk for each in statistics.values()} | set(bound.values_list("statistic", flat=True))
     values = values_at(pks, moment)
@@ -44,8 +46,8 @@ def page_at(article: Article, moment: datetime) -> PastPage | None:
     return PastPage(
         revision=revision,
         since=since,
-        lead=render(revision.lead, statistics, drawn=False),
-        body=render(revision.body, statistics, drawn=False),
+        lead=render(revision.lead, statistics, pictures=pictures, drawn=False),
+        body=render(revision.body, statistics, pictures=pictures, drawn=False),
         boxes=boxes_of(revision, moment, values),
     )
 

@@ -20,23 +20,26 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from content import blocks
+from content import blocks, illustrations
 from content.acronyms import FirstUses
 from content.expanding import expand
 from content.lib.figures import format_value
 from content.lib.normal import HIDING
 from content.lib.sanitise import ID_PREFIX, sanitise, text_of
-from content.models import Statistic
+from content.models import Picture, Statistic
+from content.pictures import slug_of
 
 MARK: Final = re.compile(r"\[\[stat:([^\[\]|\n]{1,120})(\|full)?\]\]")
 # While Markdown is read a mark stands in private characters: its brackets would end the words of a link,
 # its pipe the cell of a table.
 OPEN, FULL, CLOSE = "\ue000", "\ue001", "\ue002"
 VEILED: Final = re.compile(f"{OPEN}([^{FULL}{CLOSE}]+)({FULL}?){CLOSE}")
-UNSEEN: Final = {**HIDING, **str.maketrans("", "", OPEN + FULL + CLOSE)}
+SIGNS: Final = OPEN + FULL + CLOSE + illustrations.BEGIN + illustrations.END
+UNSEEN: Final = {**HIDING, **str.maketrans("", "", SIGNS)}
 UNTITLED: Final = "{untitled}"
 UNKNOWN: Final = "figure not available"
 STALE: Final = "may be out of date"
+NO_PICTURES: Final[Mapping[str, Picture]] = {}
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,25 @@ def statistics_named(*texts: str) -> dict[str, Statistic]:
 
 
 def render(
-    text: str, statistics: Mapping[str, Statistic], *, drawn: bool = True, uses: FirstUses | None = None
+    text: str,
+    statistics: Mapping[str, Statistic],
+    *,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
+    drawn: bool = True,
+    uses: FirstUses | None = None,
 ) -> Rendered:
     """A Markdown text for readers; headings begin at level 2, under the title of the page.
 
-    `drawn` says whether charts are charts; else they are tables of the values given. `uses` are the acronyms
-    that are spelled out where they first stand.
+    Of a picture that is not given they get the words. `drawn` says whether charts are charts; else they are
+    tables of the values given. `uses` are the acronyms that are spelled out where they first stand.
     """
+    shown: list[illustrations.Shown] = []
     env: dict[str, Any] = {"statistics": statistics, "contents": [], "uses": uses}
+    env |= {"pictures": pictures, "shown": shown}
     held, placed = blocks.hold(text)
     html = sanitise(_unveil(MARKDOWN.render(_veil(held), env)))
     whole = blocks.put(html, placed, statistics, drawn=drawn) if placed else html
+    whole = illustrations.put(whole, shown) if shown else whole
     return Rendered(mark_safe(whole), tuple(env["contents"]))  # noqa: S308  # sanitised, and our own tables
 
 
@@ -199,7 +210,13 @@ class _Renderer(RendererHTML):
         return f'<abbr title="{name}">{letters}</abbr>'
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return escape(self.renderInlineAsText(tokens[idx].children or [], options, env))
+        words = self.renderInlineAsText(tokens[idx].children or [], options, env)
+        picture = env["pictures"].get(slug_of(str(tokens[idx].attrs.get("src", ""))))
+        if picture is None:
+            return escape(words)
+        before = [token.nesting for token in tokens[:idx] if token.type in ("link_open", "link_close")]
+        env["shown"].append(illustrations.Shown(picture, words, is_linked=sum(before) > 0))
+        return f"{illustrations.BEGIN}{len(env['shown']) - 1}{illustrations.END}"
 
     def table_open(self, *_: object) -> str:
         return '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'

@@ -1,6 +1,6 @@
 """Addresses of the knowledge half; a page that shows schools too is routed in `directory.urls`."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from content.feeds import ArticleFeed, TopicFeed
 from content.lib.verbs import read_only
@@ -8,6 +8,7 @@ from content.views.articles import ArticleList, TopicDetail
 from content.views.credentials import CredentialList, SpecialtyDetail, SpecialtyList
 from content.views.glossary import Glossary
 from content.views.pay import PayByStatePage
+from content.views.pictures import picture_file
 from content.views.statistics import StatisticDetail, StatisticList, statistic_chart, statistic_data
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("glossary/", Glossary.as_view(), name="glossary"),
     path("specialties/", SpecialtyList.as_view(), name="specialty-list"),
     path("specialties/<slug:slug>/", SpecialtyDetail.as_view(), name="specialty-detail"),
+    re_path(r"^pictures/(?P<name>[0-9a-f]{32}-[0-9]{1,5}\.webp)$", picture_file, name="picture-file"),
     path("statistics/", StatisticList.as_view(), name="statistic-list"),
     # Before the receipts: no key is spelled so.
     path("statistics/pay-by-state/", PayByStatePage.as_view(), name="pay-by-state"),

@@ -9,7 +9,7 @@ READ: Final = (
     *("content.certifyingbody", "content.credential", "content.requirement", "content.specialty"),
     *("content.topic", "content.source", "content.statistic", "content.article", "content.revision"),
     *("content.factbox", "content.fact", "content.factsource", "content.revisionstep", "content.previewlink"),
-    *("content.credentialsetting", "content.attribution", "content.term"),
+    *("content.credentialsetting", "content.attribution", "content.term", "content.picture"),
     *("listings.school", "listings.program"),
 )
 AUTHOR: Final = dict.fromkeys(READ, "view") | {
@@ -19,6 +19,7 @@ AUTHOR: Final = dict.fromkeys(READ, "view") | {
     "content.fact": "view add change delete",
     "content.factsource": "view add change delete",
     "content.source": "view add",
+    "content.picture": "view add change",
     "content.previewlink": "view change",
 }
 REVIEWER: Final = AUTHOR | {
@@ -51,6 +52,7 @@ PUBLISHER: Final = REVIEWER | {
     "content.revision": "view change see_every approve publish",
     "content.topic": "view add change",
     "content.statistic": "view change",
+    "content.picture": "view add change delete",
     "content.redirect": "view add change delete",
     "content.importedpage": "view delete",
     "listings.school": "view change",

@@ -95,7 +95,7 @@ TIMETABLE = (
     ),
     Job(
         name="purge",
-        what="Deletes old run rows and login records, ended sessions, and unsaved texts after 30 days.",
+        what="Deletes old runs, logins, ended sessions, unsaved texts after 30 days, files of no picture.",
         work=upkeep.purge,
         begins=time(4, 30),
     ),

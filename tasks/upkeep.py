@@ -1,4 +1,4 @@
-"""What keeps the tables small."""
+"""What keeps the tables and the folder of media small."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
 from content.models import UnsavedText
+from content.pictures import sweep
 from tasks.job import Counts, Renew
 from tasks.models import JobRun
 
@@ -27,6 +28,7 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
         "logins": _delete(AccessLog.objects.filter(attempt_time__lt=old), renew),
         "failed_logins": _delete(AccessAttempt.objects.filter(attempt_time__lt=old), renew)
         + _delete(AccessFailureLog.objects.filter(attempt_time__lt=old), renew),
+        "files": sweep(at, renew=renew),
     }
 
 

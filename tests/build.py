@@ -8,13 +8,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
+from content import pictures
 from content.lib.figures import Figure, Origin
+from content.lib.images import Drawn
 from content.models import (
     Article,
     Attribution,
     CertifyingBody,
     Credential,
     CredentialSetting,
+    Picture,
     Revision,
     Source,
     Specialty,
@@ -96,6 +99,18 @@ def make_article(
         publish(revision, by=None, at=None if published is True else published)
     article.refresh_from_db()
     return article
+
+
+def make_picture(slug: str = "desk", **columns: Any) -> Picture:
+    """A picture of 960 x 640 pixels with two files, which hold no picture."""
+    columns = {
+        "name": slug.replace("-", " ").capitalize(),
+        "alternative": "" if columns.get("is_decorative") else "A coder at a desk with two screens",
+        "licence": "own-work",
+    } | columns
+    picture = Picture(slug=slug, **columns)
+    pictures.store(picture, Drawn(640, {480: b"narrow", 960: b"wide"}), by=None)
+    return picture
 
 
 def make_figure(value: str | int | None = 51140, *, year: int = 2025, **columns: Any) -> Figure:

@@ -1,6 +1,7 @@
 """Fixtures and rules for the whole suite."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from content.lint import gate
 from directory.apps import discover
 
 STATIC = [settings.BASE_DIR / app / "static" for app in ("directory", "tasks", "listings", "content")]
+
+# No test writes among the site's own pictures, or sweeps them.
+MEDIA = tempfile.TemporaryDirectory()
+settings.MEDIA_ROOT = Path(MEDIA.name)
 
 # The suite's workers share one Redis; each has a database of its own in it.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")

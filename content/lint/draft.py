@@ -185,6 +185,17 @@ class Draft:
             yield from box.facts
 
     @property
+    def is_file(self) -> bool:
+        """Of a text in a file the pictures are uploaded after it."""
+        return self.body_field.name == "file"
+
+    @property
+    def pictures(self) -> Iterator[tuple[Field, Picture]]:
+        """Those of Markdown; pictures of raw HTML stand in `html`."""
+        for words in self.words:
+            yield from ((words.field, picture) for picture in words.pictures)
+
+    @property
     def links(self) -> Iterator[tuple[Field, Link]]:
         for words in (self.summary, self.lead, *self.body):
             yield from ((words.field, link) for link in words.links)

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from content.acronyms import recorded
 from content.lib.clock import database_now
-from content.models import CertifyingBody, Credential, Observation, Revision, Statistic
+from content.models import CertifyingBody, Credential, Observation, Picture, Revision, Statistic
 from content.rendering import plain
 
 logger: Final = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ class Known:
         self.at = at or database_now()
         self._statistics: dict[str, Statistic | None] = {}
         self._answers: dict[str, bool] = {}
+        self._pictures: dict[str, Picture | None] = {}
 
     @property
     def year(self) -> int:
@@ -46,6 +47,11 @@ class Known:
             rows = Statistic.objects.with_current(self.at).filter(key__in=missing)
             self._statistics |= {row.key: row for row in rows}
         return {key: row for key in wanted if (row := self._statistics[key])}
+
+    def picture(self, slug: str) -> Picture | None:
+        if slug not in self._pictures:
+            self._pictures[slug] = Picture.objects.filter(slug=slug).first()
+        return self._pictures[slug]
 
     @cached_property
     def national(self) -> list[Statistic]:

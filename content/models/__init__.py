@@ -12,6 +12,7 @@ from content.models.credential import (
 from content.models.editors_mail import EditorsMail
 from content.models.fact import Fact, FactBox, FactSource
 from content.models.imported_page import ImportedPage
+from content.models.picture import Licence, Picture
 from content.models.preview_link import PreviewLink, PreviewLinkQuerySet
 from content.models.provider_state import ProviderState, ProviderStateQuerySet
 from content.models.publication import Publication, PublicationQuerySet
@@ -42,9 +43,11 @@ __all__ = [
     "FactBox",
     "FactSource",
     "ImportedPage",
+    "Licence",
     "Missing",
     "Observation",
     "ObservationQuerySet",
+    "Picture",
     "PreviewLink",
     "PreviewLinkQuerySet",
     "ProviderState",

@@ -12,6 +12,7 @@ from content.acronyms import FirstUses
 from content.facts import Box, boxes_of
 from content.lib.pages import NumberedPagesMixin
 from content.models import Article, Revision, RevisionQuerySet, Source, Statistic, Topic
+from content.pictures import pictures_named
 from content.reading import entries, named_in, shortened, topics_read
 from content.redirecting import destination
 from content.related import related_for
@@ -44,13 +45,14 @@ class ArticleDetail(PastPageMixin, DetailView[Revision]):
         revision = self.object
         statistics = statistics_named(revision.lead, revision.body, revision.summary)
         uses = FirstUses(revision.lead, revision.body)
+        pictures = pictures_named(revision.lead, revision.body)
         boxes = boxes_of(revision)
         credentials, specialties = named_in(revision.credentials.all(), revision.specialties.all())
         description = shortened(plain(revision.summary or revision.lead, statistics))
         return super().get_context_data(**kwargs) | {
             "article": revision.article,
-            "lead": render_text(revision.lead, statistics, uses=uses),
-            "body": render_text(revision.body, statistics, uses=uses),
+            "lead": render_text(revision.lead, statistics, pictures=pictures, uses=uses),
+            "body": render_text(revision.body, statistics, pictures=pictures, uses=uses),
             "boxes": boxes,
             "credentials": credentials,
             "specialties": specialties,

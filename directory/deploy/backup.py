@@ -35,9 +35,8 @@ def backup() -> Path:
         else:
             dump_postgres(settings.DATABASES["default"], draft / "superbill.dump")
         with tarfile.open(draft / "media.tar.gz", "w:gz") as archive:
-            media = settings.VAR_DIR / "media"
-            if media.is_dir():
-                archive.add(media, "media")
+            if settings.MEDIA_ROOT.is_dir():
+                archive.add(settings.MEDIA_ROOT, "media")
         draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -16,6 +16,7 @@ from tests.build import (
     make_article,
     make_credential,
     make_figure,
+    make_picture,
     make_school,
     make_sponsorship,
     make_statistic,
@@ -60,6 +61,7 @@ def test_it_answers_on_every_list_with_rows_and_with_a_search(editor: Client) ->
     make_credential()
     make_statistic()
     make_article()
+    make_picture()
     JobRun.objects.ask("purge")
     for model in admin.site._registry:
         if model._meta.app_label not in OURS:

@@ -15,6 +15,11 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 OLD, YOUNG = NOW - timedelta(days=91), NOW - timedelta(days=89)
 
 
+@pytest.fixture(autouse=True)
+def own_media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
 def purge(renew=lambda: None):
     return upkeep.purge(renew, NOW)
 

@@ -11,6 +11,7 @@ from content.lint.draft import Draft, Field, Link
 from content.lint.finding import Hit
 from content.lint.known import Known
 from content.lint.markdown import html_links
+from content.pictures import slug_of
 from content.pipeline.links import SCHEME, TRACKING
 from content.rendering import MARK, render
 
@@ -97,6 +98,8 @@ def broken_link(draft: Draft, known: Known) -> Iterator[Hit]:
             yield Hit(href or link.words, field, link.offset, message, suggestion)
     yield from _unknown_keys(draft, known)
     yield from _unknown_drawings(draft)
+    if not draft.is_file:
+        yield from _unknown_pictures(draft, known)
 
 
 def _places(draft: Draft) -> set[str]:
@@ -122,6 +125,14 @@ def _unknown_drawings(draft: Draft) -> Iterator[Hit]:
         if block[1] == "drawing" and not blocks.drawing(block[2].strip(), "drawing"):
             message = "There is no drawing of this name; readers see \u201cdrawing not available\u201d."
             yield Hit(block[2], draft.body_field, block.start(), message, "Correct the name, or take it out.")
+
+
+def _unknown_pictures(draft: Draft, known: Known) -> Iterator[Hit]:
+    for field, picture in draft.pictures:
+        slug = slug_of(picture.address)
+        if slug and known.picture(slug) is None:
+            message = "There is no picture of this name; readers see only the words in square brackets."
+            yield Hit(picture.address, field, picture.offset, message, "Upload it, or correct its name.")
 
 
 def keys(draft: Draft) -> Iterator[tuple[str, Field, int]]:

@@ -9,6 +9,7 @@ from content.lint.finding import Hit, hit
 from content.lint.known import Known
 from content.lint.markdown import html_pictures
 from content.models import Article
+from content.pictures import slug_of
 from content.rendering import UNTITLED
 
 TITLE: Final = (15, 60)
@@ -127,11 +128,15 @@ def table_header(draft: Draft, _known: Known) -> Iterator[Hit]:
             yield Hit("<table>", draft.body_field, html.offset, message, suggestion)
 
 
-def image_alt(draft: Draft, _known: Known) -> Iterator[Hit]:
-    every = [(words.field, picture) for words in draft.words for picture in words.pictures]
+def image_alt(draft: Draft, known: Known) -> Iterator[Hit]:
+    every = list(draft.pictures)
     every += [(draft.body_field, picture) for html in draft.html for picture in html_pictures(html)]
     for field, picture in every:
         words = (picture.alternative or "").strip()
+        if not words and (slug := slug_of(picture.address)) and (ours := known.picture(slug)):
+            if ours.is_decorative:
+                continue
+            words = ours.alternative
         if words and not FILE_NAME.fullmatch(words) and not NO_WORDS.fullmatch(words):
             continue
         said = (

@@ -19,6 +19,7 @@ from tasks.models import JobRun
 from tests.build import (
     make_article,
     make_credential,
+    make_picture,
     make_school,
     make_specialty,
     make_sponsorship,
@@ -75,6 +76,7 @@ class World:
         make_article("public", specialties=[make_specialty()], body="B", **shared)
         make_sponsorship(make_school("Greenwood", slug="greenwood"))
         make_statistic()
+        make_picture()
         JobRun.objects.ask("purge")
         stranger = User.objects.create_user("stranger", is_staff=True)
         self.objects = {"own": self.text("own", self.users["Author"]), "other": self.text("other", stranger)}

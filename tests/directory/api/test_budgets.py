@@ -17,7 +17,7 @@ BUDGETS = {
     "programs/?per_page=100": 7,
     "programs/college-0-1.51.0713.21/": 5,
     "credentials/?per_page=100": 2,
-    "credentials/c0/": 2,
+    "credentials/c0/": 4,
     "articles/?per_page=100": 3,
     "articles/article-0/": 3,
     "statistics/?per_page=100": 2,

@@ -11,11 +11,13 @@ from content.publishing import schedule
 from listings.models import School, Statement
 from tests.build import (
     CLOSED,
+    attribute,
     make_article,
     make_credential,
     make_program,
     make_revision,
     make_school,
+    make_setting,
     make_statement,
     make_statistic,
 )
@@ -296,3 +298,24 @@ def test_the_examples_of_the_docs_are_answered(client, settings):
     assert len(examples) == 4
     for address in examples:
         assert client.get(address).status_code == 200, address
+
+
+def test_a_credential_says_who_reported_each_value(client):
+    new = make_credential("COC")
+    old = make_credential("CPC-H", level="core", status="retired", became=new, setting="Hospitals")
+    make_setting(old, "outpatient")
+    for name in ("level", "became"):
+        attribute(old, name, as_of=None)
+    told = client.get("/api/v1/credentials/cpc-h/").json()
+    assert (told["became"], told["entry"], told["setting"]) == ("coc", "Not recorded", "Hospitals")
+    rules = {"source": "AAPC: A page on its rules", "as_of": None}
+    assert told["stated"] == [
+        {"attribute": "level", "value": "Core"} | rules,
+        {"attribute": "became", "value": "coc"} | rules,
+        {
+            "attribute": "setting",
+            "value": "Hospital outpatient care, surgery centers",
+            "source": "AAPC: A page on its use",
+            "as_of": 2022,
+        },
+    ]

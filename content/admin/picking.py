@@ -1,4 +1,4 @@
-"""What a writer looks up for a text: figures, credentials, articles, each with its mark, as JSON."""
+"""What a writer looks up for a text, as JSON with its mark: figures, credentials, articles, pictures."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from content.admin.statistics import shown
-from content.models import Credential, Revision
+from content.models import Credential, Picture, Revision
+from content.pictures import SCHEME
 from content.views.statistics import matching, words_of
 
 MOST_FOUND: Final = 20
@@ -20,12 +21,16 @@ MARKUP: Final = re.compile(r"[\\\[\]*_`<]")
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """`marks` are what may be put into the text; selected words may link to `address` instead."""
+    """`marks` are what may be put into the text; selected words may link to `address` instead.
+
+    `image` is the address of a small picture of it.
+    """
 
     label: str
     note: str
     marks: tuple[str, ...]
     address: str = ""
+    image: str = ""
 
 
 def _statistics(words: str) -> Iterable[Found]:
@@ -56,6 +61,16 @@ def _articles(words: str) -> Iterable[Found]:
         yield Found(label=each.title, note=address, marks=(link(each.title, address),), address=address)
 
 
+def _pictures(words: str) -> Iterable[Found]:
+    rows = Picture.objects.all()
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(slug__icontains=word) | Q(alternative__icontains=word))
+    for each in rows[: MOST_FOUND + 1]:
+        note = each.alternative or "decorative"
+        mark = f"![]({SCHEME}{each.slug})"
+        yield Found(label=each.name, note=note, marks=(mark,), image=each.address(each.widths[0]))
+
+
 def link(words: str, address: str) -> str:
     """A link of Markdown whose words may hold any character."""
     return f"[{MARKUP.sub(r'\\\g<0>', words)}]({address})"
@@ -65,6 +80,7 @@ KINDS: Final[dict[str, tuple[str, Callable[[str], Iterable[Found]]]]] = {
     "statistics": ("content.view_statistic", _statistics),
     "credentials": ("content.view_credential", _credentials),
     "articles": ("content.view_article", _articles),
+    "pictures": ("content.view_picture", _pictures),
 }
 
 

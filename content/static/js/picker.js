@@ -26,6 +26,12 @@ export function picker(dialog, put) {
     const note = document.createElement("small");
     choice.type = "button";
     note.textContent = found.note;
+    if (found.image) {
+      const image = new Image();
+      image.src = found.image;
+      image.alt = "";
+      choice.append(image);
+    }
     choice.append(found.label, " ", note);
     choice.addEventListener("click", () => chosen(found));
     item.append(choice);

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from content.models import Credential, Statistic
+from content.pictures import pictures_named
 from content.rendering import render, statistics_named
-from tests.build import make_article, make_credential, make_revision, make_statistic
+from tests.build import make_article, make_credential, make_picture, make_revision, make_statistic
 from tests.content.workflow.people import logged_in, make_editor
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,21 @@ def test_only_articles_that_readers_see_are_offered(author: Client) -> None:
     assert '<a href="/articles/seen/">Fees [and_more] of *coding*</a>' in html
 
 
+def test_a_picture_comes_with_its_smallest_file_and_a_mark_that_shows_it(
+    author: Client, client: Client
+) -> None:
+    desk = make_picture("desk")
+    make_picture("line", is_decorative=True)
+    (found,) = pick(author, "pictures", "coder screens")["found"]
+    assert found["marks"] == ["![](picture:desk)"]
+    assert found["note"] == desk.alternative
+    assert client.get(found["image"]).status_code == 200
+    assert "-480." in found["image"]
+    named = render(found["marks"][0], {}, pictures=pictures_named(found["marks"][0]))
+    assert f'alt="{desk.alternative}"' in named.html
+    assert [each["note"] for each in pick(author, "pictures", "line")["found"]] == ["decorative"]
+
+
 def test_it_says_that_there_are_more(author: Client) -> None:
     for number in range(21):
         make_credential(f"C{number}")
@@ -73,7 +89,7 @@ def test_it_says_that_there_are_more(author: Client) -> None:
 
 
 @pytest.mark.parametrize("words", ["\0", "%", "'\"", "[[stat:", "a" * 5000, "\ud83d\ude00", "_ " * 200])
-@pytest.mark.parametrize("kind", ["statistics", "credentials", "articles"])
+@pytest.mark.parametrize("kind", ["statistics", "credentials", "articles", "pictures"])
 def test_no_words_break_it(author: Client, kind: str, words: str) -> None:
     make_statistic()
     assert "found" in pick(author, kind, words.encode("utf-16", "surrogatepass").decode("utf-16"))

@@ -8,7 +8,16 @@ from django.urls import reverse
 
 from content.coverage import orphans
 from content.lib.attention import Attention
-from content.models import Article, ImportedPage, Observation, ProviderState, Revision, Statistic, TextCheck
+from content.models import (
+    Article,
+    BatchPage,
+    ImportedPage,
+    Observation,
+    ProviderState,
+    Revision,
+    Statistic,
+    TextCheck,
+)
 
 
 def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list[Attention]:
@@ -58,6 +67,11 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
             count=ImportedPage.objects.filter(~Q(status=ImportedPage.Status.OK)).count(),
             text="imported pages could not be read",
             address=reverse("admin:content_importedpage_changelist") + "?result=unread",
+        ),
+        Attention(
+            count=BatchPage.objects.to_mend().seen_by(user).count(),
+            text="uploaded pages are read and wait for you",
+            address=reverse("admin:content_batchpage_changelist") + "?turn=editor",
         ),
     ]
 

@@ -21,6 +21,8 @@ AUTHOR: Final = dict.fromkeys(READ, "view") | {
     "content.source": "view add",
     "content.picture": "view add change",
     "content.previewlink": "view change",
+    "content.importbatch": "view add",
+    "content.batchpage": "view change",
 }
 REVIEWER: Final = AUTHOR | {
     "content.revision": "view change see_every approve",

@@ -48,4 +48,5 @@ class Job:
         """The timetable in words."""
         if self.every == DAY:
             return f"nightly at {self.begins:%H:%M}"
-        return {HOUR: "hourly", MINUTE: "every minute"}.get(self.every, f"every {self.every}")
+        seconds = f"every {self.every.seconds} seconds"
+        return {HOUR: "hourly", MINUTE: "every minute"}.get(self.every, seconds)

@@ -1,8 +1,8 @@
 """The timetable: every job there is, what it does, and when."""
 
-from datetime import time
+from datetime import time, timedelta
 
-from tasks import figures, open_data, publishing, related, statistics, texts, upkeep, versions
+from tasks import figures, imports, open_data, publishing, related, statistics, texts, upkeep, versions
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -12,6 +12,13 @@ TIMETABLE = (
         work=publishing.publish_due,
         every=MINUTE,
         wanted=publishing.some_due,
+    ),
+    Job(
+        name="import_pages",
+        what="Reads uploaded pages and makes the drafts that are wanted of them.",
+        work=imports.import_pages,
+        every=timedelta(seconds=15),
+        wanted=imports.some_waiting,
     ),
     Job(
         name="refresh_related",

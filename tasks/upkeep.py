@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
-from content.models import UnsavedText
+from content.models import BatchPage, ImportBatch, UnsavedText
 from content.pictures import sweep
 from tasks.job import Counts, Renew
 from tasks.models import JobRun
@@ -26,6 +26,8 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
         "unsaved_texts": _delete(UnsavedText.objects.old(at), renew),
         "sessions": _delete(Session.objects.filter(expire_date__lt=now), renew),
         "logins": _delete(AccessLog.objects.filter(attempt_time__lt=old), renew),
+        "uploaded_pages": _delete(BatchPage.objects.filter(batch__in=ImportBatch.objects.old(at)), renew),
+        "uploads": _delete(ImportBatch.objects.old(at), renew),
         "failed_logins": _delete(AccessAttempt.objects.filter(attempt_time__lt=old), renew)
         + _delete(AccessFailureLog.objects.filter(attempt_time__lt=old), renew),
         "files": sweep(at, renew=renew),

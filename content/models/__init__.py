@@ -11,6 +11,7 @@ from content.models.credential import (
 )
 from content.models.editors_mail import EditorsMail
 from content.models.fact import Fact, FactBox, FactSource
+from content.models.import_batch import BatchPage, BatchPageQuerySet, ImportBatch, ImportBatchQuerySet
 from content.models.imported_page import ImportedPage
 from content.models.picture import Licence, Picture
 from content.models.preview_link import PreviewLink, PreviewLinkQuerySet
@@ -34,6 +35,8 @@ __all__ = [
     "ArticleDigest",
     "ArticleQuerySet",
     "Attribution",
+    "BatchPage",
+    "BatchPageQuerySet",
     "CertifyingBody",
     "Credential",
     "CredentialQuerySet",
@@ -42,6 +45,8 @@ __all__ = [
     "Fact",
     "FactBox",
     "FactSource",
+    "ImportBatch",
+    "ImportBatchQuerySet",
     "ImportedPage",
     "Licence",
     "Missing",

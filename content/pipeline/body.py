@@ -28,11 +28,20 @@ NOTE: Final = re.compile(r"[^\w-]+")
 
 
 def lead_markdown(page: Page) -> str:
-    return "\n\n".join(inline(text, frozenset()) for text in page.lead)
+    return "\n\n".join(lead_parts(page))
 
 
 def body_markdown(page: Page) -> str:
     """The sections as one text: `## ` begins a section, `## {untitled}` one whose heading was lost."""
+    return "\n\n".join(part for parts in section_parts(page) for part in parts if part)
+
+
+def lead_parts(page: Page) -> list[str]:
+    return [inline(text, frozenset()) for text in page.lead]
+
+
+def section_parts(page: Page) -> list[list[str]]:
+    """Of every section its heading and its blocks; a block that writes nothing is an empty part."""
     notes = frozenset(
         _note(note.marker)
         for section in page.sections
@@ -40,7 +49,7 @@ def body_markdown(page: Page) -> str:
         if isinstance(block, Footnotes)
         for note in block.items
     )
-    return "\n\n".join(part for section in page.sections for part in _section(section, notes))
+    return [list(_section(section, notes)) for section in page.sections]
 
 
 def _section(section: Section, notes: frozenset[str]) -> Iterator[str]:
@@ -51,9 +60,7 @@ def _section(section: Section, notes: frozenset[str]) -> Iterator[str]:
         # A sign at the end would close the heading and go.
         yield f"{'#' * min(section.level, 6)} {re.sub('#(?=#*$)', r'\\#', escape(words))}"
     for block in section.blocks:
-        written = "\n".join(_block(block, notes))
-        if written:
-            yield written
+        yield "\n".join(_block(block, notes))
 
 
 def _block(block: Block, notes: frozenset[str]) -> Iterator[str]:

@@ -42,6 +42,7 @@ def extract(document: Document) -> Page:
         related=outline.related,
         disclosures=list(dict.fromkeys(outline.disclosures)),
         dropped=[*outline.dropped, *document.dropped],
+        places=outline.places,
         listings=outline.listings,
         related_promised=outline.related_promised,
         unsafe=document.unsafe,

@@ -22,7 +22,7 @@ from content.pipeline.document import (
     texts,
 )
 from content.pipeline.furniture import is_listing_name, is_related_name
-from content.pipeline.page import Box, Listing, Related, Section
+from content.pipeline.page import Box, Listing, Place, Related, Section
 from content.pipeline.text import Text
 
 NUMBERING: Final = re.compile(r"^\W*(?:\d{1,2}[.)]\s*)?")
@@ -54,6 +54,7 @@ class Outline:
     listings: list[Listing] = field(default_factory=list)
     disclosures: list[Disclosure] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     related_promised: bool = False
     _sections: list[_Section] = field(default_factory=list)
     _notes: list[Block] = field(default_factory=list)
@@ -90,6 +91,8 @@ class Outline:
 
     def _drop(self, dropped: Dropped) -> None:
         self.dropped.append(dropped)
+        at = len(self._sections) - 1
+        self.places.append(Place(at, len(self._sections[at].blocks if self._sections else self.lead)))
         if self._sections:
             self._sections[-1].gave_away = True
         if PROMISED.search(dropped.text):
@@ -182,6 +185,9 @@ class Outline:
             rest: list[Block] = [Paragraph((text,)) for text in self.lead[1:]]
             self._sections = [_Section(None, 2, rest)]
             del self.lead[1:]
+            self.places = [
+                Place(0, at.blocks - 1) if at.blocks and at.blocks > 1 else at for at in self.places
+            ]
         if self._notes:
             if not self._sections:
                 self._sections.append(_Section(None, 2))
@@ -191,19 +197,27 @@ class Outline:
             for at, each in enumerate(self._sections)
             if each.blocks or each.notes or (not each.gave_away and self._leads_on(at))
         ]
-        places = {at: new for new, at in enumerate(kept)}
-        self.boxes = [
-            replace(
-                box,
-                after_section=max((new for at, new in places.items() if at <= box.after_section), default=-1),
-            )
-            for box in self.boxes
+        news = {at: new for new, at in enumerate(kept)}
+        self.boxes = [replace(box, after_section=_last_kept(news, box.after_section)) for box in self.boxes]
+        # A section that is not kept ends where the last one before it does.
+        self.places = [
+            at
+            if at.section < 0
+            else Place(news[at.section], at.blocks)
+            if at.section in news
+            else Place(_last_kept(news, at.section), None)
+            for at in self.places
         ]
         return [_made(self._sections[at]) for at in kept]
 
     def _leads_on(self, at: int) -> bool:
         """An empty section stays where others follow below it."""
         return at + 1 < len(self._sections) and self._sections[at].heading is not None
+
+
+def _last_kept(news: dict[int, int], section: int) -> int:
+    """The new number of the last kept section up to that one, -1 where there is none."""
+    return max((new for at, new in news.items() if at <= section), default=-1)
 
 
 def _made(section: _Section) -> Section:

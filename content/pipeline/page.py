@@ -66,6 +66,14 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Behind so many blocks of a section, -1 for the lead; None: behind all of them."""
+
+    section: int
+    blocks: int | None
+
+
+@dataclass(frozen=True)
 class Organisation:
     name: str
     acronym: str | None = None
@@ -132,6 +140,8 @@ class Page:
     disclosures: list[Disclosure] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     warnings: list[Warn] = field(default_factory=list)
+    # Where the first of `dropped` stood; the others stood inside a line.
+    places: list[Place] = field(default_factory=list)
     # What the readers of the page noticed and `check` turns into warnings.
     listings: list[Listing] = field(default_factory=list)
     related_promised: bool = False

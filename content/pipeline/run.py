@@ -64,12 +64,12 @@ def _import(path: Path, *, year: int, dry_run: bool) -> Report:
         logger.exception("page not readable", extra={"event": "page-unreadable", "page": path.name})
         return _refused(path, UNREADABLE)
     if dry_run:
-        return Report(path, _outcome(page), _said(page), page)
+        return Report(path, _outcome(page), said(page), page)
     if len(data) > MOST_BYTES:
         return _refused(path, page.reason or UNREADABLE)
     stored = store(data, path.name, page)
     outcome: Outcome = "known" if not stored.written and page.status == "ok" else _outcome(page, stored=True)
-    return Report(path, outcome, stored.sentence or _said(page), page)
+    return Report(path, outcome, stored.sentence or said(page), page)
 
 
 def _refused(path: Path, reason: str) -> Report:
@@ -82,7 +82,7 @@ def _outcome(page: Page, *, stored: bool = False) -> Outcome:
     return page.status
 
 
-def _said(page: Page) -> str:
+def said(page: Page) -> str:
     if page.status == "refused":
         return page.reason or UNREADABLE
     if page.status == "empty":

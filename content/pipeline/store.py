@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
@@ -33,7 +34,17 @@ class Stored:
     sentence: str = ""
 
 
-def store(data: bytes, name: str, page: Page) -> Stored:
+@dataclass(frozen=True)
+class Mended:
+    """The texts of a page as an editor left them, in place of those that were read, and whose draft it is."""
+
+    title: str
+    lead: str
+    body: str
+    by: User | None = None
+
+
+def store(data: bytes, name: str, page: Page, *, mended: Mended | None = None) -> Stored:
     """Keeps the raw page and makes a draft of it; the same bytes a second time change nothing.
 
     A page that was empty or refused before is tried again. Published articles are never touched.
@@ -45,7 +56,7 @@ def store(data: bytes, name: str, page: Page) -> Stored:
             return Stored(written=False, article=known.article, sentence=_known(known))
         try:
             with transaction.atomic():
-                return _store(data, digest, name, page)
+                return _store(data, digest, name, page, mended or _as_read(page, name))
         except IntegrityError:
             # Somebody else took the slug or brought the same page at this moment: look again.
             continue
@@ -63,8 +74,8 @@ def _known(known: ImportedPage) -> str:
     return f"Already imported as {known.article.slug}; nothing was changed."
 
 
-def _store(data: bytes, digest: str, name: str, page: Page) -> Stored:
-    article, sentence = _draft(name, page) if page.status == "ok" else (None, "")
+def _store(data: bytes, digest: str, name: str, page: Page, texts: Mended) -> Stored:
+    article, sentence = _draft(name, page, texts) if page.status == "ok" else (None, "")
     ImportedPage.objects.update_or_create(
         sha256=digest,
         defaults={
@@ -80,21 +91,25 @@ def _store(data: bytes, digest: str, name: str, page: Page) -> Stored:
     return Stored(written=True, article=article, sentence=sentence)
 
 
-def _draft(name: str, page: Page) -> tuple[Article, str]:
+def _as_read(page: Page, name: str) -> Mended:
+    return Mended(_fit(page.title or name, 200), lead_markdown(page), body_markdown(page))
+
+
+def _draft(name: str, page: Page, texts: Mended) -> tuple[Article, str]:
     wanted = slug(page.slug or "", longest=LONGEST_SLUG) or slug(name.rpartition(".")[0]) or "untitled"
     free = _free_slug(wanted)
     article = Article.objects.create(slug=free)
-    title = _fit(page.title or name, 200)
     save_revision(
         article,
-        title=title,
-        lead=lead_markdown(page),
-        body=body_markdown(page),
+        title=texts.title,
+        lead=texts.lead,
+        body=texts.body,
         disclosures="\n".join(disclosure.text for disclosure in page.disclosures),
         change_note=_fit(CHANGE_NOTE.format(name=name), 300),
-        facts=[_box(box, title) for box in page.fact_boxes],
+        facts=[_box(box, texts.title) for box in page.fact_boxes],
         credentials=_known_credentials(page),
         specialties=_known_specialties(page),
+        by=texts.by,
     )
     if free == wanted:
         return article, f"Draft {free} made."

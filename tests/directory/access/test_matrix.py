@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from content.models import Article, Fact, FactBox, Observation, PreviewLink, Revision
+from content.models import Article, Fact, FactBox, ImportBatch, Observation, PreviewLink, Revision
 from content.previewing import make_link
 from content.publishing import NewFact, NewFactBox
 from tasks.models import JobRun
@@ -37,6 +37,7 @@ SENT = {
     "content_article_unsaved": {"tab": "a tab", "title": "Not saved."},
 }
 OWNED = {"content.article", "content.revision", "content.factbox", "content.fact", "content.previewlink"}
+OWNED |= {"content.importbatch", "content.batchpage"}
 
 
 def addresses() -> list[tuple[str, str]]:
@@ -86,7 +87,9 @@ class World:
         article = make_article(slug, published=False, body="B", facts=[box], by=by)
         revision = article.revisions.get()
         link, _token = make_link(revision, days=3, by=self.users["superuser"])
-        found = (article, revision, FactBox.objects.get(revision=revision), link)
+        batch = ImportBatch.objects.create(by=by, size=1)
+        page = batch.pages.create(position=1, name="page.html", state="read", raw=b"<p>Words</p>")
+        found = (article, revision, FactBox.objects.get(revision=revision), link, batch, page)
         rows = {each._meta.label_lower: each.pk for each in found}
         return rows | {"content.fact": Fact.objects.get(box__revision=revision).pk}
 
@@ -180,6 +183,9 @@ def special(world: World, name: str, whose: str) -> str:
         "content_article_rule": [article, "veto", Article.objects.get(slug="public").pk],
         "content_revision_move": [revision, "approve"],
         "content_previewlink_revoke": [row["content.previewlink"]],
+        "content_importbatch_drafts": [row["content.importbatch"]],
+        "content_batchpage_raw": [row["content.batchpage"]],
+        "content_batchpage_json": [row["content.batchpage"]],
         "listings_sponsorship_simple_history": [1, 999],
         "content_redirect_simple_history": [1, 999],
         "auth_user_password_change": [world.users["superuser"].pk],

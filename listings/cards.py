@@ -143,7 +143,7 @@ def _card(card: Card, *, tail: str = "") -> str:
         f"{SAMPLE if school.is_sample else statements}</h3>\n"
         f'<p class="meta">{escape(about)}{away}</p>\n'
         f'<ul class="card-programs">{programs}</ul>\n'
-        f"{_notes(card)}{'' if card.ad else tail}</li>\n"
+        f"{_notes(card)}{tail}</li>\n"
     )
 
 
@@ -162,9 +162,9 @@ def _notes(card: Card) -> str:
 def _choose(card: Card) -> str:
     return (
         f'<details class="why"><summary>Why it stands here</summary>{escape(card.why)}</details>\n'
-        '<p class="cluster school-choose"><label class="choice">'
+        '<p class="cluster school-choose"><label>'
         f'<input type="checkbox" name="school" value="{card.school.slug}" form="compare">'
-        f'<span>Compare<span class="visually-hidden"> {escape(card.school.name)}</span></span></label></p>\n'
+        f'Compare<span class="visually-hidden"> {escape(card.school.name)}</span></label></p>\n'
     )
 
 

@@ -29,9 +29,9 @@ def checkboxes(key: str, choices: Iterable[Choice]) -> SafeString:
     """Values are slugs and codes of ours; names of credentials come from editors."""
     return SafeString(
         "".join(
-            f'<label class="choice"><input type="checkbox" name="{key}" value="{choice.value}"'
+            f'<label><input type="checkbox" name="{key}" value="{choice.value}"'
             f"{' checked' if choice.is_chosen else ''}>"
-            f'<span>{escape(choice.name)} <span class="count">{number(choice)}</span></span></label>\n'
+            f"{escape(choice.name)} <small>{number(choice)}</small></label>\n"
             for choice in choices
         )
     )

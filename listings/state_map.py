@@ -38,13 +38,16 @@ def state_map(counts: Mapping[str, int], wanted: Wanted) -> SafeString:
 
 
 def _addresses(elsewhere: Wanted) -> dict[str, str]:
-    """Of each state; they differ in nothing but its code, so one is written out and filled in for all."""
+    """Of each state; they differ in nothing but its code, so one is written out and filled in for all.
+
+    With choices they are those of the list that the map stands above, and begin with the query.
+    """
     first = next(iter(STATES))
     if elsewhere == Wanted():
         address, mark, filled = reverse("state-detail", args=[first.lower()]), first.lower(), str.lower
     else:
         address, mark, filled = (
-            replace(elsewhere, state=(first,)).address(),
+            f"?{replace(elsewhere, state=(first,)).query()}",
             f"state={first}",
             "state={}".format,
         )

@@ -26,4 +26,5 @@ def fetch(statement: Statement, last: Collection[Any] = ()) -> list[tuple[Any, .
     sql, params = statement
     with connection.cursor() as cursor:
         cursor.execute(sql, (*params, *last))
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Final
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 SIZE: Final = 30
 GAP: Final = 2
+LETTERS: Final = 18  # how far below a tile's upper edge they stand
 CLASSES: Final = 5
 ROWS: Final = (
     "ak . . . . . . . . . . me",
@@ -60,40 +62,38 @@ def link_map(tiles: Mapping[str, Tile], *, title: str) -> SafeString:
         len(ROWS[0].split()) * SIZE,
         len(ROWS) * SIZE,
         title,
-        SafeString("".join(_link(tiles[code], square) for code, square in _squares() if code in tiles)),
+        SafeString("".join(_row(tiles, number) for number in range(len(ROWS)))),
     )
 
 
+def _row(tiles: Mapping[str, Tile], number: int) -> str:
+    """Tiles of one row; the letters stand on its own zero line."""
+    links = "".join(_link(tiles[code], square) for code, square in _squares(number) if code in tiles)
+    return f'<g transform="translate(0 {number * SIZE + LETTERS})">{links}</g>'
+
+
 @cache
-def _squares() -> list[tuple[str, SafeString]]:
-    """Of each place what its tile shows, wherever it leads."""
+def _squares(number: int) -> list[tuple[str, str]]:
+    """Of each place of a row what its tile shows, wherever it leads."""
+    side = SIZE - GAP
     return [
         (
             code,
-            format_html(
-                '<path d="M{} {}h{side}v{side}h-{side}z"/><text x="{}" y="{}">{}</text>',
-                column * SIZE,
-                row * SIZE,
-                column * SIZE + (SIZE - GAP) // 2,
-                row * SIZE + 18,
-                code.upper(),
-                side=SIZE - GAP,
-            ),
+            f'<path d="M{column * SIZE}-{LETTERS}h{side}v{side}h-{side}z"/>'
+            f'<text x="{column * SIZE + side // 2}">{code.upper()}</text>',
         )
-        for row, line in enumerate(ROWS)
-        for column, code in enumerate(line.split())
+        for column, code in enumerate(ROWS[number].split())
         if code != "."
     ]
 
 
-def _link(tile: Tile, square: SafeString) -> SafeString:
+def _link(tile: Tile, square: str) -> str:
     said, address = escape(tile.said), escape(tile.address)
     if not address:
-        return SafeString(f'<g class="tile tile-0"><title>{said}</title>{square}</g>')
+        return f'<g class="tile-0"><title>{said}</title>{square}</g>'
     # A list with choices is for readers; crawlers would walk all combinations.
     rel = ' rel="nofollow"' if "?" in address else ""
-    link = f'<a class="tile tile-{tile.rank}" href="{address}"{rel}><title>{said}</title>{square}</a>'
-    return SafeString(link)
+    return f'<a class="tile-{tile.rank}" href="{address}"{rel}><title>{said}</title>{square}</a>'
 
 
 def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:
@@ -120,7 +120,7 @@ def tile_map(tiles: Mapping[str, Tile], *, title: str, told: str) -> SafeString:
                     SIZE - GAP,
                     SIZE - GAP,
                     column * SIZE + (SIZE - GAP) / 2,
-                    row * SIZE + 18,
+                    row * SIZE + LETTERS,
                     code.upper(),
                 )
                 for code, column, row in _placed(tiles)

@@ -74,8 +74,7 @@ class PictureForm(forms.ModelForm[Picture]):
 @admin.register(Picture)
 class PictureAdmin(NothingToSee, admin.ModelAdmin[Picture]):
     form = PictureForm
-    list_display = ["thumbnail", "name", "mark", "alternative", "licence", "uploaded_at"]
-    list_display_links = ["thumbnail", "name"]
+    list_display = ["name", "thumbnail", "mark", "alternative", "licence", "uploaded_at"]
     list_filter = ["licence", "is_decorative", "uploaded_at"]
     search_fields = ["slug", "name", "alternative", "credit"]
     actions = None

@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from listings.fields import FIELD_GROUPS
-from listings.index.bits import Bits, Places, count, flags_at, places, schools_of, unpack
+from listings.index.bits import (
+    Bits,
+    Order,
+    Places,
+    count,
+    flags_at,
+    places,
+    places_between,
+    schools_of,
+    unpack,
+)
 from listings.index.facets import FacetCounts, facet_counts
 from listings.index.index import ListingIndex
 from listings.index.matching import Matching, match, meetings
@@ -16,7 +26,6 @@ from listings.index.table import Column
 from listings.models import SCHOOL_TEXT, School
 from listings.wanted import Wanted
 
-ORDERS_KEPT: Final = 16
 MEASURES: Final = {"tuition": "tuition", "length": "months", "awards": "awards"}
 JUDGED: Final = 2_000  # schools whose nearness to the words is looked at, the first ones of the usual order
 NONE: Final = np.iinfo(np.int64).max
@@ -51,7 +60,6 @@ class Answer:
         possible = self.stated if matching.is_sure else matching.possible.schools(index)
         self.unsaid = possible & ~self.stated
         self.shown_unsaid = self.unsaid if wanted.include_unknown else np.zeros_like(self.unsaid)
-        self.order = lru_cache(ORDERS_KEPT)(self._order)
 
     def instead(self, wanted: Wanted) -> "Answer":
         """The answer to other choices out of the same state of the listings."""
@@ -90,7 +98,8 @@ class Answer:
 
     def keys(self, sort: str, start: int, stop: int) -> list[int]:
         """Primary keys of schools in order: those that match by what is stated, then the others."""
-        found: list[int] = self.index.schools.keys[self.order(sort)[start:stop]].tolist()
+        place = self._in_usual_order(start, stop) if sort == "order" else self._order(sort)[start:stop]
+        found: list[int] = self.index.schools.keys[place].tolist()
         return found
 
     def besides(self, other: "Answer", *, most: int) -> list[int]:
@@ -129,18 +138,27 @@ class Answer:
             parts.append((self.unsaid, matching.possible.programs))
         return tuple((places(schools), programs) for schools, programs in parts)
 
-    def _order(self, sort: str) -> Places:
+    def _in_usual_order(self, start: int, stop: int) -> Places:
+        """Places of the schools from one number of the list to before another."""
+        stated = self.counts.stated
+        parts = [places_between(self.stated, min(start, stated), min(stop, stated))]
+        if stop > stated:
+            parts.append(places_between(self.shown_unsaid, max(start - stated, 0), stop - stated))
+        return np.concatenate(parts)
+
+    def _order(self, sort: str) -> Order:
         """Places of the schools of the list; between equals the usual order decides."""
+        return self.index.orders.get((self.wanted, sort), lambda: self._sorted(sort))
+
+    def _sorted(self, sort: str) -> Order:
         parts = self._parts()
-        if sort == "order":
-            return np.concatenate([found for found, _programs in parts])
         if sort == "relevance":
             return self._by_relevance([found for found, _programs in parts])
         ordered = []
         for found, programs in parts:
             by = self._measure(sort, (found, programs))
             ordered.append(found[np.argsort(by, kind="stable")])
-        return np.concatenate(ordered)
+        return np.concatenate(ordered, dtype=np.int32)
 
     def _measure(self, sort: str, part: tuple[Places, Bits | None]) -> Column:
         """What the schools of a part are sorted by, ascending; `NONE` or NaN for those without it."""
@@ -158,7 +176,7 @@ class Answer:
             return np.where(has.any(axis=0), -np.where(has, numbers, 0).sum(axis=0), NONE)
         return np.where(has, numbers, NONE).min(axis=0, initial=NONE)
 
-    def _by_relevance(self, parts: list[Places]) -> Places:
+    def _by_relevance(self, parts: list[Places]) -> Order:
         """The first schools of each part by nearness to the words, the rest in the usual order."""
         keys = self.index.schools.keys
         judged = [int(key) for found in parts for key in keys[found[:JUDGED]]][:JUDGED]
@@ -168,4 +186,5 @@ class Answer:
         rank = np.full(len(keys), len(keys))
         for number, place in enumerate(self.index.places(near.values_list("pk", flat=True))):
             rank[place] = number
-        return np.concatenate([found[np.argsort(rank[found], kind="stable")] for found in parts])
+        ordered = [found[np.argsort(rank[found], kind="stable")] for found in parts]
+        return np.concatenate(ordered, dtype=np.int32)

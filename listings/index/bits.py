@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 type Bits = NDArray[np.uint64]
 type Flags = NDArray[np.bool_]
 type Places = NDArray[np.intp]
+type Order = NDArray[np.int32]
 
 WORD = 64
 
@@ -51,6 +52,14 @@ def count(bits: Bits) -> int:
 def places(bits: Bits) -> Places:
     """Where the set has its schools, ascending."""
     return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+
+
+def places_between(bits: Bits, start: int, stop: int) -> Places:
+    """The same from the start-th to before the stop-th, without looking at the rest."""
+    upto = np.cumsum(np.bitwise_count(bits), dtype=np.int64)
+    first, last = np.searchsorted(upto, [start, max(start, stop - 1)], side="right")
+    before = int(upto[first - 1]) if first else 0
+    return places(bits[first : last + 1])[start - before : stop - before] + first * WORD
 
 
 def both(one: Bits | None, other: Bits | None) -> Bits | None:

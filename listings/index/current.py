@@ -1,8 +1,6 @@
 """The index of what readers see: made once a process, then patched by the schools that changed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from dataclasses import replace
 from threading import Lock
 from typing import Final
 
@@ -10,19 +8,23 @@ import numpy as np
 
 from listings.index.answer import Answer
 from listings.index.index import ListingIndex, Stamp
+from listings.index.lately import Lately
 from listings.index.table import Coding, Programs, Schools, places_of, read_programs, read_schools
 from listings.models import ListingStamp, School
 from listings.wanted import Wanted
 
-ANSWERS_KEPT: Final = 256
+ANSWERS_KEPT: Final = 128
 
 
-@dataclass(frozen=True)
 class _Kept:
     """An index with the answers that were asked of it last."""
 
-    index: ListingIndex
-    answer: Callable[[Wanted], Answer]
+    def __init__(self, index: ListingIndex) -> None:
+        self.index = index
+        self._answers = Lately[Wanted, Answer](ANSWERS_KEPT)
+
+    def answer(self, wanted: Wanted) -> Answer:
+        return self._answers.get(wanted, lambda: Answer(self.index, wanted))
 
 
 class _Holder:
@@ -58,7 +60,7 @@ def _current() -> _Kept:
             index = _made(stamp, index)
             stamp = ListingStamp.objects.read()
         if kept is None or index is not kept.index:
-            _holder.kept = kept = _Kept(index, lru_cache(ANSWERS_KEPT)(partial(Answer, index)))
+            _holder.kept = kept = _Kept(index)
         return kept
 
 

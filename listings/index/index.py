@@ -1,7 +1,7 @@
 """One state of the listings in memory: what each choice holds, as bits."""
 
 from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +9,8 @@ import numpy as np
 
 from listings.distance import Point, miles_between
 from listings.fields import GROUP_BY_SLUG, delivery_sum, group_of
-from listings.index.bits import Bits, Flags, Places, pack, schools_of
+from listings.index.bits import Bits, Flags, Order, Places, pack, schools_of
+from listings.index.lately import Lately
 from listings.index.table import (
     MISSING,
     NO_PROGRAM,
@@ -24,13 +25,17 @@ from listings.index.table import (
 )
 from listings.models import SCHOOL_TEXT, School
 from listings.near import Origin
+from listings.wanted import Wanted
 
 NUMBERS: Final = {"max_tuition": "tuition", "max_months": "months"}
 COLUMNS: Final = NUMBERS | {
     "field": "cip", "credential": "prepares", "award": "award", "control": "control", "delivery": "delivery",
 }  # fmt: skip
 HAVE_UNSAID: Final = ("delivery", "credential", "control", *NUMBERS)
-KEPT: Final = 64  # of words, circles and bounds that were asked for last
+KEPT: Final = 64  # sets of schools, by words and by circles
+BOUNDS_KEPT: Final = 16  # sets of programs, ten times as large where a school has ten
+
+ORDERS_KEPT: Final = 16  # places of up to all schools
 
 type Stamp = tuple[UUID, int]
 
@@ -48,9 +53,10 @@ class ListingIndex:
         self.programs = programs
         self.coding = coding
         self._kept: dict[tuple[str, str], Bits] = {}
-        self.holding = lru_cache(KEPT)(self._holding)
-        self.within = lru_cache(KEPT)(self._within)
-        self.at_most = lru_cache(KEPT)(self._at_most)
+        self.orders = Lately[tuple[Wanted, str], Order](ORDERS_KEPT)
+        self._words = Lately[tuple[str, ...], Bits](KEPT)
+        self._circles = Lately[tuple[Origin, int], Bits](KEPT)
+        self._bounds = Lately[tuple[str, int], Bits](BOUNDS_KEPT)
 
     @property
     def everyone(self) -> Bits:
@@ -86,6 +92,18 @@ class ListingIndex:
         """Of each school; NaN where its point is not known."""
         return miles_between(point, self.schools.latitude, self.schools.longitude)
 
+    def at_most(self, key: str, most: int) -> Bits:
+        """Programs that state a number up to this one."""
+        return self._bounds.get((key, most), lambda: self._at_most(key, most))
+
+    def within(self, near: Origin, miles: int) -> Bits:
+        """Schools within so many miles of a place."""
+        return self._circles.get((near, miles), lambda: pack(self.miles_from(near.point) <= miles))
+
+    def holding(self, words: tuple[str, ...]) -> Bits:
+        """Schools that text search finds; one query where they were not asked for lately."""
+        return self._words.get(words, lambda: self._holding(words))
+
     def credentials(self) -> set[str]:
         """Slugs that any program states."""
         return {slug for slugs in self.coding.prepares.values if slugs for slug in slugs}
@@ -104,16 +122,10 @@ class ListingIndex:
         return np.argsort(self.schools.keys)
 
     def _at_most(self, key: str, most: int) -> Bits:
-        """Programs that state a number up to this one."""
         numbers = self._column(key)
         return pack((numbers >= 0) & (numbers <= most))
 
-    def _within(self, near: Origin, miles: int) -> Bits:
-        """Schools within so many miles of a place."""
-        return pack(self.miles_from(near.point) <= miles)
-
     def _holding(self, words: tuple[str, ...]) -> Bits:
-        """Schools that text search finds; one query."""
         found = School.objects.listed()
         keys = found.filter(SCHOOL_TEXT.holds(list(words), found.db)).values_list("pk", flat=True)
         flags = np.zeros(len(self.schools), bool)

@@ -1,7 +1,7 @@
 """Listing rows as arrays, one column a school: read from the database, and joined with what changed."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import batched
 from math import nan
@@ -141,39 +141,32 @@ def read_schools() -> Schools:
 def read_programs(keys: Column, coding: Coding, number: int | None = None) -> Programs:
     """Programs of the schools, or of those alone that changed after the number; two queries.
 
-    New codes are added to `coding`.
+    New codes are added to `coding`. Rows go to their places a chunk at a time: a million of them would leave
+    the process as large as it was while they waited.
     """
     rows, credentials = ListingRow.objects.all(), ListingCredential.objects.all()
     if number is not None:
         rows = rows.filter(school__listing_number__gt=number)
         credentials = credentials.filter(row__school__listing_number__gt=number)
-    columns = {name: array(np.dtype(kind).char) for name, kind in (TYPES | {"school": np.int64}).items()}
-    _fill(columns, rows, credentials, coding)
-    found = {name: np.asarray(column) for name, column in columns.items()}
-    return in_planes(keys, found.pop("school"), found)
-
-
-def _fill(
-    columns: dict[str, "array[Any]"],
-    rows: QuerySet[ListingRow],
-    credentials: QuerySet[ListingCredential],
-    coding: Coding,
-) -> None:
-    sets = _Sets(credentials)
-    none: frozenset[str] = frozenset()
+    planes, sets = Planes(keys), _Sets(credentials)
     for chunk in batched(rows.order_by("pk").values_list(*ROW).iterator(CHUNK), CHUNK):
         found = dict(zip(ROW, zip(*chunk, strict=True), strict=True))
-        said = sets.up_to(found["pk"][-1])
-        columns["school"].extend(found["school"])
-        for name in ("cip", "award", "control"):
-            columns[name].extend(map(getattr(coding, name).code, found[name]))
-        columns["delivery"].extend(value or UNSAID for value in found["delivery"])
-        for name in ("tuition", "months", "awards"):
-            columns[name].extend(MISSING if value is None else value for value in found[name])
-        columns["prepares"].extend(
-            coding.prepares.code(frozenset(said.get(key, none)) if states else None)
-            for key, states in zip(found["pk"], found["credentials_stated"], strict=True)
-        )
+        planes.add(np.array(found["school"], np.int64), _coded(found, sets, coding))
+    return planes.programs()
+
+
+def _coded(found: dict[str, tuple[Any, ...]], sets: "_Sets", coding: Coding) -> dict[str, list[int]]:
+    """The columns of some rows as the numbers that stand for them."""
+    said, none = sets.up_to(found["pk"][-1]), frozenset[str]()
+    columns = {name: [*map(getattr(coding, name).code, found[name])] for name in ("cip", "award", "control")}
+    columns["delivery"] = [value or UNSAID for value in found["delivery"]]
+    for name in ("tuition", "months", "awards"):
+        columns[name] = [MISSING if value is None else value for value in found[name]]
+    columns["prepares"] = [
+        coding.prepares.code(frozenset(said.get(key, none)) if states else None)
+        for key, states in zip(found["pk"], found["credentials_stated"], strict=True)
+    ]
+    return columns
 
 
 class _Sets:
@@ -201,23 +194,45 @@ def places_of(keys: Column, wanted: Column, order: Column | None = None) -> Colu
     return np.where(keys[near] == wanted, near, -1)
 
 
-def in_planes(keys: Column, schools: Column, columns: dict[str, Column]) -> Programs:
-    """Rows of any order as one column a school; rows of schools that are not among the keys are left out."""
-    place = places_of(keys, schools)
-    order = np.argsort(place, kind="stable")
-    order = order[np.searchsorted(place[order], 0) :]
-    place = place[order]
-    plane = np.arange(len(place)) - np.searchsorted(place, place)
-    depth = int(plane.max(initial=-1)) + 1
-    made = {}
-    for name, kind in TYPES.items():
-        if name == "control":
-            made[name] = np.full(len(keys), NO_PROGRAM, kind)
-            made[name][place] = columns[name][order]
-        else:
-            made[name] = np.full((depth, len(keys)), NO_PROGRAM, kind)
-            made[name][plane, place] = columns[name][order]
-    return Programs(**made)
+class Planes:
+    """Takes rows in any order of schools and gives each a plane of its school's column."""
+
+    def __init__(self, keys: Column) -> None:
+        self._keys, self._order = keys, np.argsort(keys)
+        self._filled = np.zeros(len(keys), np.int32)
+        self._columns = {
+            name: np.full(len(keys) if name == "control" else (0, len(keys)), NO_PROGRAM, kind)
+            for name, kind in TYPES.items()
+        }
+
+    def add(self, schools: Column, columns: Mapping[str, Sequence[int]]) -> None:
+        """Rows of schools that are not among the keys are left out."""
+        place = places_of(self._keys, schools, self._order)
+        order = np.argsort(place, kind="stable")
+        order = order[np.searchsorted(place[order], 0) :]
+        place = place[order]
+        plane = self._filled[place] + np.arange(len(place)) - np.searchsorted(place, place)
+        self._deepen(int(plane.max(initial=-1)) + 1)
+        for name, made in self._columns.items():
+            values = np.array(columns[name], made.dtype)[order]
+            if name == "control":
+                made[place] = values
+            else:
+                made[plane, place] = values
+        self._filled[place] = plane + 1  # the last row of a school counts
+
+    def programs(self) -> Programs:
+        return Programs(**self._columns)
+
+    def _deepen(self, depth: int) -> None:
+        for name, made in self._columns.items():
+            if name != "control" and depth > len(made):
+                self._columns[name] = _deeper(made, depth)
+
+
+def _deeper(column: Column, depth: int) -> Column:
+    more = np.full((depth - len(column), column.shape[1]), NO_PROGRAM, column.dtype)
+    return np.concatenate([column, more])
 
 
 def _beside(one: Column, other: Column) -> Column:
@@ -225,8 +240,5 @@ def _beside(one: Column, other: Column) -> Column:
     if one.ndim == 1:
         return np.concatenate([one, other, np.full(1, NO_PROGRAM, one.dtype)])
     depth = max(len(one), len(other))
-    parts = [
-        np.concatenate([part, np.full((depth - len(part), part.shape[1]), NO_PROGRAM, part.dtype)])
-        for part in (one, other, np.full((depth, 1), NO_PROGRAM, one.dtype))
-    ]
+    parts = [_deeper(part, depth) for part in (one, other, np.full((depth, 1), NO_PROGRAM, one.dtype))]
     return np.concatenate(parts, axis=1)

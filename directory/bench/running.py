@@ -22,7 +22,6 @@ from directory.bench.targets import targets
 from directory.deploy import servers, variables
 from directory.deploy.variables import BASE
 
-WEB: Final = {"GRANIAN_WORKERS": "2", "GRANIAN_BLOCKING_THREADS": "4"}
 PACKAGES: Final = ("django", "granian", "numpy", "psycopg")
 UP: Final = 30.0  # seconds in which the web server must answer
 LOADED: Final = 100_000  # programs of the files that loads are measured with
@@ -83,7 +82,7 @@ def run(order: Order, *, say: Say) -> dict[str, Any]:
     noisy = load_before[0] > (os.cpu_count() or 1)
     with tempfile.TemporaryDirectory(prefix="sb-bench-", dir="/tmp") as folder:
         ours = {name: value for name, value in os.environ.items() if name not in variables.names()}
-        environment = {**ours, **WEB, "VAR_DIR": f"{folder}/var"}
+        environment = {**ours, **variables.WEB, "VAR_DIR": f"{folder}/var"}
         with _database(order.database, Path(folder)) as database:
             _step(environment, "collectstatic", "--noinput", "--verbosity=0")
             datasets = []

@@ -122,8 +122,8 @@ def ask_for_login() -> subprocess.Popen[str]:
 def serve(port: int, var: Path, stop: list[int], *, reload: bool) -> None:
     """Keeps both children up until somebody stops them or one keeps falling over."""
     web, worker = commands(port, reload=reload)
-    os.environ.setdefault("GRANIAN_WORKERS", "2")
-    os.environ.setdefault("GRANIAN_BLOCKING_THREADS", "4")
+    for name, value in variables.WEB.items():
+        os.environ.setdefault(name, value)
     # Longer than a slow machine needs to start, whatever the lease.
     silence = max(60, env.number("JOB_LEASE", default=120, low=2, high=240))
     children = [

@@ -59,7 +59,8 @@ def places_between(bits: Bits, start: int, stop: int) -> Places:
     upto = np.cumsum(np.bitwise_count(bits), dtype=np.int64)
     first, last = np.searchsorted(upto, [start, max(start, stop - 1)], side="right")
     before = int(upto[first - 1]) if first else 0
-    return places(bits[first : last + 1])[start - before : stop - before] + first * WORD
+    found: Places = places(bits[first : last + 1])[start - before : stop - before] + first * WORD
+    return found
 
 
 def both(one: Bits | None, other: Bits | None) -> Bits | None:

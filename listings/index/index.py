@@ -35,7 +35,7 @@ HAVE_UNSAID: Final = ("delivery", "credential", "control", *NUMBERS)
 KEPT: Final = 64  # sets of schools, by words and by circles
 BOUNDS_KEPT: Final = 16  # sets of programs, ten times as large where a school has ten
 
-ORDERS_KEPT: Final = 16  # places of up to all schools
+ORDERS_KEPT: Final = 8  # places of up to all schools
 
 type Stamp = tuple[UUID, int]
 

@@ -107,10 +107,12 @@ class Programs:
         )
 
 
+# What the values of most listings fit into; a column that holds a larger one becomes `WIDE`.
 TYPES: Final = {
     "cip": np.int16, "award": np.int8, "control": np.int8, "delivery": np.int8,
-    "tuition": np.int32, "months": np.int16, "awards": np.int32, "prepares": np.int32,
+    "tuition": np.int16, "months": np.int16, "awards": np.int16, "prepares": np.int16,
 }  # fmt: skip
+WIDE: Final = np.int32
 
 
 @dataclass(frozen=True)
@@ -213,8 +215,9 @@ class Planes:
         place = place[order]
         plane = self._filled[place] + np.arange(len(place)) - np.searchsorted(place, place)
         self._deepen(int(plane.max(initial=-1)) + 1)
-        for name, made in self._columns.items():
-            values = np.array(columns[name], made.dtype)[order]
+        for name in TYPES:
+            values = np.array(columns[name], WIDE)[order]
+            made = self._fitting(name, int(values.max(initial=0)))
             if name == "control":
                 made[place] = values
             else:
@@ -223,6 +226,12 @@ class Planes:
 
     def programs(self) -> Programs:
         return Programs(**self._columns)
+
+    def _fitting(self, name: str, largest: int) -> Column:
+        made = self._columns[name]
+        if largest > np.iinfo(made.dtype).max:
+            made = self._columns[name] = made.astype(WIDE)
+        return made
 
     def _deepen(self, depth: int) -> None:
         for name, made in self._columns.items():

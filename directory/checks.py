@@ -4,16 +4,18 @@ Those that ask a server run with `manage.py check --deploy` alone; the deploymen
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import redis
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from listings.models import School
+
+if TYPE_CHECKING:
+    import redis
 
 # Seconds between the hard limit of a task and the moment its message is delivered again.
 MARGIN = 30
@@ -72,6 +74,8 @@ def redis_is_fit(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """The broker must never drop a message, and the cache must be another server."""
     if not settings.PRODUCTION:
         return []
+    import redis  # noqa: PLC0415  # 5 MB that a web process without it does not need
+
     try:
         broker, cache = server(settings.REDIS_URL), server(settings.CACHES["default"]["LOCATION"])
         same = broker.info("server")["run_id"] == cache.info("server")["run_id"]
@@ -136,7 +140,9 @@ def same_address(broker: str, cache: str) -> bool:
     return places[0] == places[1]
 
 
-def server(address: str) -> redis.Redis:
+def server(address: str) -> "redis.Redis":
+    import redis  # noqa: PLC0415  # as above
+
     # Celery spells a socket's address differently than its client.
     plain = address.replace("redis+socket://", "unix://").partition("?")[0]
     client: redis.Redis = redis.Redis.from_url(plain, socket_timeout=3, socket_connect_timeout=3)

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from content.lib import api
+from content.links.shown import Withheld
 from content.models import (
     Attribution,
     Credential,
@@ -169,9 +170,10 @@ class OneArticle(api.PublicView):
         named = statistics_named(revision.lead, revision.body)
         pictures = pictures_named(revision.lead, revision.body)
         shown = [named[key] for key in sorted(named) if named[key].current]
+        withheld = Withheld()
         texts = {
-            "lead_html": render(revision.lead, named, pictures=pictures).html,
-            "body_html": render(revision.body, named, pictures=pictures).html,
+            "lead_html": render(revision.lead, named, pictures=pictures, withheld=withheld).html,
+            "body_html": render(revision.body, named, pictures=pictures, withheld=withheld).html,
             "figures": [statistic(each) for each in shown],
         }
         return Response(article(entry) | texts)

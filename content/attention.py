@@ -11,7 +11,9 @@ from content.lib.attention import Attention
 from content.models import (
     Article,
     BatchPage,
+    CitedLink,
     ImportedPage,
+    LinkHost,
     Observation,
     ProviderState,
     Revision,
@@ -42,6 +44,7 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
             address=reverse("admin:content_providerstate_changelist") + "?look=trouble",
             urgent=True,
         ),
+        *_links(at),
         *_texts(user),
         Attention(
             count=seen.review_due(at).count(),
@@ -89,6 +92,33 @@ def _stale(at: datetime | None) -> list[Attention]:
             count=Statistic.objects.of_the_directory().stale(at).count(),
             text="figures counted in the directory are past their date: load newer federal files",
             address=f"{statistics}?date=stale-directory",
+        ),
+    ]
+
+
+def _links(at: datetime | None) -> list[Attention]:
+    """Cited addresses that a person has to look at."""
+    links = reverse("admin:content_citedlink_changelist")
+    state = CitedLink.State
+    told = CitedLink.objects.needing_an_editor()
+    return [
+        Attention(
+            count=told.filter(state=state.UNLINKED).count(),
+            text="cited sites are not what was cited any more: readers get no link",
+            address=f"{links}?look=unlinked",
+            urgent=True,
+        ),
+        Attention(
+            count=told.filter(state=state.FLAGGED).count(),
+            text="cited addresses failed on three days",
+            address=f"{links}?look=flagged",
+        ),
+        Attention(
+            count=CitedLink.objects.filter(
+                unused_since=None, host__in=LinkHost.objects.parked(at=at)
+            ).count(),
+            text="cited addresses cannot be checked: the check broke down on their site",
+            address=f"{links}?look=broke-down",
         ),
     ]
 

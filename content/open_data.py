@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.timezone import localtime
 
+from content.links.shown import Withheld
 from content.models import Observation
 
 BATCH: Final = 500
@@ -32,6 +33,7 @@ STATISTICS: Final = {
 def statistics() -> Iterator[list[str | Decimal | None]]:
     """Every accepted value of every series."""
     accepted = Observation.objects.accepted().select_related("statistic", "source")
+    withheld = Withheld()
     for each in accepted.order_by("statistic__key", "period_end", "pk").iterator(BATCH):
         of = each.statistic
         yield [
@@ -48,7 +50,7 @@ def statistics() -> Iterator[list[str | Decimal | None]]:
             each.value,
             each.get_missing_display() if each.missing else "",
             str(each.source),
-            each.source.url,
+            withheld.shown(each.source.url),
             each.release,
             localtime(each.retrieved_at).date().isoformat(),
         ]

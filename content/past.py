@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from content.facts import Box, boxes_of
+from content.links.shown import Withheld
 from content.models import Article, Fact, Observation, Publication, Revision, Statistic
 from content.pictures import pictures_named
 from content.rendering import Rendered, render, statistics_named
@@ -43,11 +44,12 @@ def page_at(article: Article, moment: datetime) -> PastPage | None:
     pks = {each.pk for each in statistics.values()} | set(bound.values_list("statistic", flat=True))
     values = values_at(pks, moment)
     _set_back(statistics.values(), values, moment)
+    withheld = Withheld()
     return PastPage(
         revision=revision,
         since=since,
-        lead=render(revision.lead, statistics, pictures=pictures, drawn=False),
-        body=render(revision.body, statistics, pictures=pictures, drawn=False),
+        lead=render(revision.lead, statistics, pictures=pictures, withheld=withheld, drawn=False),
+        body=render(revision.body, statistics, pictures=pictures, withheld=withheld, drawn=False),
         boxes=boxes_of(revision, moment, values),
     )
 

@@ -4,7 +4,7 @@ No other markup of a text is evaluated.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -67,24 +67,26 @@ def statistics_named(*texts: str) -> dict[str, Statistic]:
     return {statistic.key: statistic for statistic in Statistic.objects.with_current().filter(key__in=keys)}
 
 
-def render(
+def render(  # noqa: PLR0913  # each is a matter of its own, and named
     text: str,
     statistics: Mapping[str, Statistic],
     *,
     pictures: Mapping[str, Picture] = NO_PICTURES,
     drawn: bool = True,
     uses: FirstUses | None = None,
+    withheld: Container[str] = frozenset(),
 ) -> Rendered:
     """A Markdown text for readers; headings begin at level 2, under the title of the page.
 
     Of a picture that is not given they get the words. `drawn` says whether charts are charts; else they are
-    tables of the values given. `uses` are the acronyms that are spelled out where they first stand.
+    tables of the values given. `uses` are the acronyms that are spelled out where they first stand. Links to
+    addresses in `withheld` keep their words alone.
     """
     shown: list[illustrations.Shown] = []
     env: dict[str, Any] = {"statistics": statistics, "contents": [], "uses": uses}
     env |= {"pictures": pictures, "shown": shown}
     held, placed = blocks.hold(text)
-    html = sanitise(_unveil(MARKDOWN.render(_veil(held), env)))
+    html = sanitise(_unveil(MARKDOWN.render(_veil(held), env)), lambda address: address not in withheld)
     whole = blocks.put(html, placed, statistics, drawn=drawn) if placed else html
     whole = illustrations.put(whole, shown) if shown else whole
     return Rendered(mark_safe(whole), tuple(env["contents"]))  # noqa: S308  # sanitised, and our own tables

@@ -37,6 +37,7 @@ REVIEWER: Final = AUTHOR | {
     "content.relatedlink": "view add change delete",
     "content.observation": "view add change",
     "content.providerstate": "view",
+    "content.citedlink": "view change",
     "content.publication": "view",
     "content.importedpage": "view",
     "content.editorsmail": "view",

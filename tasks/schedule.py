@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from tasks import figures, imports, open_data, publishing, related, statistics, texts, upkeep, versions
+from tasks import figures, imports, links, open_data, publishing, related, statistics, texts, upkeep, versions
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -101,8 +101,22 @@ TIMETABLE = (
         wanted=texts.some_unchecked,
     ),
     Job(
+        name="check_links",
+        what="Looks at the sites that are cited, each about once a week; needs NETWORK=1.",
+        work=links.check_links,
+        every=HOUR,
+        wanted=links.may_ask,
+    ),
+    Job(
+        name="check_asked_links",
+        what="Looks at the addresses that an editor asked to have checked now.",
+        work=links.check_asked_links,
+        every=MINUTE,
+        wanted=links.some_asked,
+    ),
+    Job(
         name="purge",
-        what="Deletes old runs, logins, ended sessions, unsaved texts after 30 days, files of no picture.",
+        what="Deletes old runs, link checks, logins, ended sessions, unsaved texts, files of no picture.",
         work=upkeep.purge,
         begins=time(4, 30),
     ),

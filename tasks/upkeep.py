@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
-from content.models import BatchPage, ImportBatch, UnsavedText
+from content.models import BatchPage, CitedLink, ImportBatch, LinkCheck, LinkHost, UnsavedText
 from content.pictures import sweep
 from tasks.job import Counts, Renew
 from tasks.models import JobRun
@@ -25,6 +25,9 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
         "runs": _delete(over, renew),
         "unsaved_texts": _delete(UnsavedText.objects.old(at), renew),
         "sessions": _delete(Session.objects.filter(expire_date__lt=now), renew),
+        "link_checks": _delete(LinkCheck.objects.filter(at__lt=old), renew),
+        "links": _delete(CitedLink.objects.filter(unused_since__lt=old), renew),
+        "link_hosts": _delete(LinkHost.objects.filter(links=None, rules_until__lt=old), renew),
         "logins": _delete(AccessLog.objects.filter(attempt_time__lt=old), renew),
         "uploaded_pages": _delete(BatchPage.objects.filter(batch__in=ImportBatch.objects.old(at)), renew),
         "uploads": _delete(ImportBatch.objects.old(at), renew),

@@ -50,6 +50,10 @@ class Refused(CallFailed):
     """The address, or one that it led to, is not one that this site asks."""
 
 
+class Circle(Refused):
+    """It leads on and on, or where it may not be followed."""
+
+
 class TooSlow(CallFailed):
     """The whole answer was not there in time."""
 
@@ -66,14 +70,28 @@ class Unavailable(CallFailed):
         self.retry_after = retry_after
 
 
+class BadCertificate(Unavailable):
+    """Whoever answers cannot show that it is the host: expired, of nobody, of another name."""
+
+
+class Damaged(Unavailable):
+    """It answers, in a packing that cannot be opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: status, headers by lower-case name, the unpacked body, the address it came from."""
+    """An answer: status, headers by lower-case name, the unpacked body, the address it came from."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     url: str
+
+    @property
+    def leads_to(self) -> str:
+        """Where it sends whoever asks; empty where it does not."""
+        to = self.headers.get("location", "") if self.status in REDIRECTS else ""
+        return urljoin(self.url, to) if to else ""
 
 
 def get(
@@ -87,6 +105,20 @@ def get(
 def post(url: str, *, json: Any) -> Answer:
     """Sends JSON to an address and never follows a redirect. Raises CallFailed."""
     return _call("POST", url, json, {}, 0)
+
+
+def hop(url: str, *, headers: Mapping[str, str] | None = None, most: int) -> Answer:
+    """One answer as it comes, whatever its status, its body cut after so many bytes; no redirect is followed.
+
+    What operators vouched for counts for nothing here: the address is somebody's citation. Raises CallFailed.
+    """
+    if not settings.NETWORK:
+        raise NetworkOff("network is off")
+    deadline = time.monotonic() + DEADLINE
+    with _failures():
+        target = check(url)
+        deadline += _wait_turn(target.host)
+        return _ask(_request("GET", target, None, headers or {}), target, deadline, most)
 
 
 def pause(failures: int, retry_after: int | None = None) -> int:
@@ -104,12 +136,12 @@ def _call(method: str, url: str, json: Any, headers: Mapping[str, str], redirect
         with _failures():
             target = check(url, operators)
             deadline += _wait_turn(target.host)
-            answer = _ask(method, target, json, headers, deadline)
-        if answer.status not in REDIRECTS or "location" not in answer.headers:
+            answer = _ask(_request(method, target, json, headers), target, deadline)
+        if not answer.leads_to:
             return _useful(answer)
         # What an operator vouched for does not vouch for where it leads, nor is it told what we asked with.
-        url, operators, headers = urljoin(target.url, answer.headers["location"]), (), {}
-    raise Refused(
+        url, operators, headers = answer.leads_to, (), {}
+    raise Circle(
         "It leads on to other addresses again and again."
         if redirects
         else "It leads to another address; none is followed."
@@ -120,12 +152,12 @@ def _useful(answer: Answer) -> Answer:
     if answer.status == 429 or answer.status >= 500:
         said = "It asks to be left alone for a while" if answer.status == 429 else "It is out of order"
         raise Unavailable(
-            f"{said} (status {answer.status}).", _retry_after(answer.headers.get("retry-after", ""))
+            f"{said} (status {answer.status}).", retry_after(answer.headers.get("retry-after", ""))
         )
     return answer
 
 
-def _retry_after(text: str) -> int | None:
+def retry_after(text: str) -> int | None:
     """Seconds, given as such or as a date."""
     if text.isascii() and text.isdigit() and len(text) < 9:
         return int(text)
@@ -150,8 +182,9 @@ def _failures() -> Iterator[None]:
         raise Refused("The address cannot be read.") from None
     except httpx.HTTPError as error:
         tls = "CERTIFICATE" in str(error) or "SSL" in str(error)
-        said = "Its certificate is not valid for it" if tls else "It cannot be reached, or hung up"
-        raise Unavailable(f"{said}.") from None
+        if tls:
+            raise BadCertificate("Its certificate is not valid for it.") from None
+        raise Unavailable("It cannot be reached, or hung up.") from None
 
 
 _turns: dict[str, float] = {}
@@ -170,16 +203,19 @@ def _wait_turn(host: str) -> float:
     return turn - now
 
 
-def _ask(method: str, target: Target, json: Any, headers: Mapping[str, str], deadline: float) -> Answer:
+def _request(method: str, target: Target, json: Any, headers: Mapping[str, str]) -> httpx.Request:
+    return httpx.Request(method, target.url, json=json, headers={**HEADERS, **headers})
+
+
+def _ask(request: httpx.Request, target: Target, deadline: float, most: int | None = None) -> Answer:
     """One request on a connection of its own, so that nothing of it is left for the next."""
-    request = httpx.Request(method, target.url, json=json, headers={**HEADERS, **headers})
     timeout = httpx.Timeout(DEADLINE)
     with (
         httpx.Client(transport=_Transport(target, deadline), trust_env=False, timeout=timeout) as client,
         # Built apart from the client: what its defaults would add is not wanted.
         _sent(client, request, timeout) as response,
     ):
-        body = _body(response)
+        body = _body(response, most)
     return Answer(
         response.status_code,
         {name.lower(): value for name, value in response.headers.items()},
@@ -198,23 +234,26 @@ def _sent(client: httpx.Client, request: httpx.Request, timeout: httpx.Timeout) 
         response.close()
 
 
-def _body(response: httpx.Response) -> bytes:
-    """The body, unpacked piece by piece so that a bomb is noticed before it goes off."""
+def _body(response: httpx.Response, most: int | None) -> bytes:
+    """The body, unpacked piece by piece so that a bomb is noticed before it goes off; cut after `most` "
+    "bytes."""
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", ""):
-        raise Unavailable(f"It answers in a packing that was not asked for ({coding[:20]}).")
+        raise Damaged(f"It answers in a packing that was not asked for ({coding[:20]}).")
     unpacker = zlib.decompressobj(wbits=31) if coding == "gzip" else None
-    raw, body = 0, bytearray()
+    raw, body, enough = 0, bytearray(), most or MOST_UNPACKED + 1
     try:
         for piece in response.iter_raw():
             raw += len(piece)
-            body += unpacker.decompress(piece, MOST_UNPACKED + 1 - len(body)) if unpacker else piece
+            body += unpacker.decompress(piece, enough - len(body)) if unpacker else piece
+            if most and len(body) >= most:
+                return bytes(body[:most])
             if raw > MOST_RAW or len(body) > MOST_UNPACKED:
                 raise TooBig(f"Its answer is larger than {MOST_RAW // 1_000_000} MB.")
     except zlib.error:
-        raise Unavailable("Its answer is damaged: it cannot be unpacked.") from None
+        raise Damaged("Its answer is damaged: it cannot be unpacked.") from None
     if unpacker and not unpacker.eof:
-        raise Unavailable("Its answer is damaged: it ends too early.")
+        raise Damaged("Its answer is damaged: it ends too early.")
     return bytes(body)
 
 

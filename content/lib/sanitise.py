@@ -4,6 +4,7 @@ What raw HTML can hide is removed first; nh3 comes last, its output is printed a
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -58,12 +59,12 @@ FIXED: Final[dict[str, dict[str, set[str]]]] = {
 }
 
 
-def sanitise(html: str) -> str:
+def sanitise(html: str, keeps: Callable[[str], bool] = lambda address: True) -> str:
     """The fragment with prose elements alone; pictures become their words, unsafe links plain text.
 
-    Ids get a prefix, and links within the page the same.
+    Ids get a prefix, and links within the page the same. `keeps` says which addresses of other sites stay.
     """
-    return CLEANER.clean(_without_hidden(html))
+    return CLEANER.clean(_without_hidden(html, keeps))
 
 
 def text_of(html: str) -> str:
@@ -95,7 +96,7 @@ def _body(html: str) -> LexborNode | None:
     return LexborHTMLParser(f"<body>{html}").body
 
 
-def _without_hidden(html: str) -> str:
+def _without_hidden(html: str, keeps: Callable[[str], bool]) -> str:
     body = _body(html)
     if body is None:
         return ""
@@ -106,7 +107,7 @@ def _without_hidden(html: str) -> str:
         elif node.tag == "img":
             node.replace_with(node.attributes.get("alt") or "")
         elif node.tag == "a":
-            _make_safe(node)
+            _make_safe(node, keeps)
     return body.inner_html or ""
 
 
@@ -117,16 +118,17 @@ def _is_hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or bool(HIDING_STYLE.search(attributes.get("style") or ""))
 
 
-def _make_safe(link: LexborNode) -> None:
+def _make_safe(link: LexborNode, keeps: Callable[[str], bool]) -> None:
     written = link.attributes
     address = safe_address(written.get("href") or "")
-    if address is None:
+    outside = address is not None and address.lower().startswith(("http:", "https:"))
+    if address is None or (outside and not keeps(address)):
         link.unwrap()
         return
     link.attrs["href"] = address
     if "rel" in written:
         del link.attrs["rel"]
-    if address.startswith(("http:", "https:")):
+    if outside:
         link.attrs["rel"] = LINK_REL
 
 

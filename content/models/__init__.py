@@ -1,6 +1,7 @@
 """What the knowledge half of the site stores."""
 
 from content.models.article import Article, ArticleQuerySet, Revision, RevisionQuerySet
+from content.models.cited_link import CitedLink, CitedLinkQuerySet, LinkCheck, LinkHost, LinkUse
 from content.models.credential import (
     Attribution,
     CertifyingBody,
@@ -38,6 +39,8 @@ __all__ = [
     "BatchPage",
     "BatchPageQuerySet",
     "CertifyingBody",
+    "CitedLink",
+    "CitedLinkQuerySet",
     "Credential",
     "CredentialQuerySet",
     "CredentialSetting",
@@ -49,6 +52,9 @@ __all__ = [
     "ImportBatchQuerySet",
     "ImportedPage",
     "Licence",
+    "LinkCheck",
+    "LinkHost",
+    "LinkUse",
     "Missing",
     "Observation",
     "ObservationQuerySet",

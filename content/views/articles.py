@@ -11,6 +11,7 @@ from django.views.generic import DetailView, TemplateView
 from content.acronyms import FirstUses
 from content.facts import Box, boxes_of
 from content.lib.pages import NumberedPagesMixin
+from content.links.shown import withheld_for
 from content.models import Article, Revision, RevisionQuerySet, Source, Statistic, Topic
 from content.pictures import pictures_named
 from content.reading import entries, named_in, shortened, topics_read
@@ -47,12 +48,13 @@ class ArticleDetail(PastPageMixin, DetailView[Revision]):
         uses = FirstUses(revision.lead, revision.body)
         pictures = pictures_named(revision.lead, revision.body)
         boxes = boxes_of(revision)
+        withheld = withheld_for(self.request)
         credentials, specialties = named_in(revision.credentials.all(), revision.specialties.all())
         description = shortened(plain(revision.summary or revision.lead, statistics))
         return super().get_context_data(**kwargs) | {
             "article": revision.article,
-            "lead": render_text(revision.lead, statistics, pictures=pictures, uses=uses),
-            "body": render_text(revision.body, statistics, pictures=pictures, uses=uses),
+            "lead": render_text(revision.lead, statistics, pictures=pictures, withheld=withheld, uses=uses),
+            "body": render_text(revision.body, statistics, pictures=pictures, withheld=withheld, uses=uses),
             "boxes": boxes,
             "credentials": credentials,
             "specialties": specialties,

@@ -18,6 +18,7 @@ from content.lib.embed import picture
 from content.lib.figures import format_value
 from content.lib.pages import NumberedPagesMixin
 from content.lib.verbs import read_only
+from content.links.shown import Withheld, withheld_for
 from content.models import Statistic, StatisticQuerySet
 from content.receipts import Receipt, statistic_of
 
@@ -85,7 +86,9 @@ class StatisticDetail(TemplateView):
         if statistic is None:
             return no_such_statistic(request)
         receipt = Receipt(statistic)
-        return self.render_to_response(self.get_context_data(receipt=receipt, structured=structured(receipt)))
+        return self.render_to_response(
+            self.get_context_data(receipt=receipt, structured=structured(receipt, withheld_for(request)))
+        )
 
 
 @read_only
@@ -99,14 +102,16 @@ def statistic_data(request: HttpRequest, key: str) -> HttpResponse:
     table = csv.writer(answer)
     table.writerow(["period", "value", "missing", "source", "release", "retrieved"])
     accepted = statistic.observations.accepted().newest_first().reverse().select_related("source")
+    withheld = Withheld()
     for each in accepted:
         source = f"{each.source.publisher}: {each.source.title}"
+        address = withheld.shown(each.source.url)
         table.writerow(
             [
                 safe(each.period),
                 safe(each.value),
                 each.missing,
-                safe(f"{source}, {each.source.url}" if each.source.url else source),
+                safe(f"{source}, {address}" if address else source),
                 safe(each.release),
                 localdate(each.retrieved_at).isoformat(),
             ]
@@ -135,7 +140,7 @@ def statistic_chart(request: HttpRequest, key: str) -> HttpResponse:
     return answer
 
 
-def structured(receipt: Receipt) -> dict[str, Any]:
+def structured(receipt: Receipt, withheld: Withheld) -> dict[str, Any]:
     """The figure in schema.org's words; empty where there is no value to state."""
     statistic, current = receipt.statistic, receipt.current
     if current is None or current.value is None:
@@ -152,7 +157,8 @@ def structured(receipt: Receipt) -> dict[str, Any]:
         "observationPeriod": current.period,
         "observationAbout": {"@type": "Place", "name": statistic.area},
         "measuredProperty": {"@type": "Property", "name": f"{statistic.subject}: {statistic.measure}"},
-        "isBasedOn": current.source.url or f"{current.source.publisher}: {current.source.title}",
+        "isBasedOn": withheld.shown(current.source.url)
+        or f"{current.source.publisher}: {current.source.title}",
         "creator": {"@type": "Organization", "name": statistic.publisher},
     }
 

@@ -47,7 +47,7 @@ BUDGETS = {
     "/credentials/main/": 12,
     "/specialties/": 1,
     "/specialties/main/": 4,
-    "/glossary/": 5,
+    "/glossary/": 6,
     "/feed.atom": 2,
     "/topics/basics/feed.atom": 3,
     "/sitemap.xml": 8,

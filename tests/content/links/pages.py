@@ -10,63 +10,86 @@ from tests.content.links.web import Answer
 TOPICS = {
     "cpc": (
         "Certified Professional Coder (CPC) Certification",
-        "The CPC exam asks about correct use of procedure and diagnosis codes in physician offices. Candidates "
-        "sit four hours and answer one hundred questions. Membership is required, and apprentices show two years "
-        "of experience before the apprentice mark is removed. Continuing education units keep the certification.",
+        "The CPC exam asks about correct use of procedure and diagnosis codes in physician offices. "
+        "Candidates "
+        "sit four hours and answer one hundred questions. Membership is required, and apprentices show "
+        "two years "
+        "of experience before the apprentice mark is removed. Continuing education units keep the "
+        "certification.",
     ),
     "ccs": (
         "Certified Coding Specialist (CCS)",
         "Coding specialists classify medical data from patient records, mostly in hospitals. The exam covers "
-        "inpatient coding, documentation, reimbursement methods and privacy. Eligibility paths name courses in "
+        "inpatient coding, documentation, reimbursement methods and privacy. Eligibility paths name "
+        "courses in "
         "anatomy, pathophysiology, pharmacology and coding, or years of experience in the field.",
     ),
     "pay": (
         "Medical Records Specialists: Occupational Outlook Handbook",
-        "Employment of medical records specialists is projected to grow. The median annual wage is given with the "
-        "lowest and highest ten percent. Most work full time in hospitals and physician offices; some work from "
+        "Employment of medical records specialists is projected to grow. The median annual wage is given "
+        "with the "
+        "lowest and highest ten percent. Most work full time in hospitals and physician offices; some "
+        "work from "
         "home. Workers typically need a postsecondary certificate, and employers may prefer certification.",
     ),
     "school": (
         "Medical Billing and Coding Certificate | Greenwood Community College",
-        "The certificate takes two semesters on campus or online. Courses: medical terminology, anatomy, coding "
-        "with current code sets, insurance billing, electronic records. Tuition and fees stand in the catalog. "
+        "The certificate takes two semesters on campus or online. Courses: medical terminology, anatomy, "
+        "coding "
+        "with current code sets, insurance billing, electronic records. Tuition and fees stand in the "
+        "catalog. "
         "Graduates may sit for national exams. Admission asks for a high school diploma. Apply by August.",
     ),
     "technician": (
         "Pharmacy Technician Program: Online and on Campus",
-        "Learn to work in a retail or hospital pharmacy. Pharmacy technicians fill prescriptions, count pills, "
-        "enter orders and help customers under a pharmacist. The online pharmacy technician program prepares for "
-        "the certification exam. Generic and brand names are learned: sildenafil, tadalafil, tramadol, alprazolam.",
+        "Learn to work in a retail or hospital pharmacy. Pharmacy technicians fill prescriptions, count "
+        "pills, "
+        "enter orders and help customers under a pharmacist. The online pharmacy technician program "
+        "prepares for "
+        "the certification exam. Generic and brand names are learned: sildenafil, tadalafil, tramadol, "
+        "alprazolam.",
     ),
     "safety": (
         "BeSafe: Buying Prescription Medicine from an Online Pharmacy",
-        "Many websites that sell prescription medicine are unsafe. Warning signs of a rogue online pharmacy: it "
-        "does not require a prescription, it offers discounts that seem too good to be true, it ships worldwide. "
-        "Never buy Viagra online without a prescription. Counterfeit Cialis may hold the wrong ingredient. A safe "
+        "Many websites that sell prescription medicine are unsafe. Warning signs of a rogue online "
+        "pharmacy: it "
+        "does not require a prescription, it offers discounts that seem too good to be true, it ships "
+        "worldwide. "
+        "Never buy Viagra online without a prescription. Counterfeit Cialis may hold the wrong "
+        "ingredient. A safe "
         "pharmacy is licensed by the state board and has a pharmacist who answers your questions.",
     ),
     "drug": (
         "Sildenafil: Drug Information",
-        "Sildenafil (Viagra, Revatio) is used to treat erectile dysfunction and pulmonary hypertension. Follow the "
-        "directions on your prescription label carefully. Side effects: headache, flushing, upset stomach. Tell "
-        "your doctor and pharmacist what other medications you take, nitrates above all. Keep the tablets closed.",
+        "Sildenafil (Viagra, Revatio) is used to treat erectile dysfunction and pulmonary hypertension. "
+        "Follow the "
+        "directions on your prescription label carefully. Side effects: headache, flushing, upset "
+        "stomach. Tell "
+        "your doctor and pharmacist what other medications you take, nitrates above all. Keep the "
+        "tablets closed.",
     ),
     "addiction": (
         "Gambling Addiction: Symptoms and Treatment",
-        "Gambling disorder is coded F63.0. People bet at casinos, on slot machines, in sports betting apps and at "
-        "online casinos, and cannot stop although it harms them. Free spins and deposit bonuses are made to keep "
+        "Gambling disorder is coded F63.0. People bet at casinos, on slot machines, in sports betting "
+        "apps and at "
+        "online casinos, and cannot stop although it harms them. Free spins and deposit bonuses are made "
+        "to keep "
         "players in the game. Treatment is therapy and support groups. Call the helpline, day or night.",
     ),
     "law": (
         "Casino and Gaming Law: State Reporting Rules",
-        "Casinos and sports betting operators report winnings on slot machines, poker and keno above a threshold. "
-        "The commission licenses operators and hears disputes. Compliance officers file forms by the fifteenth. "
+        "Casinos and sports betting operators report winnings on slot machines, poker and keno above a "
+        "threshold. "
+        "The commission licenses operators and hears disputes. Compliance officers file forms by the "
+        "fifteenth. "
         "The rules of the agency follow the act of the legislature and are reviewed every year.",
     ),
     "hospital": (
         "St. Agnes Hospital: Outpatient Pharmacy and Billing",
-        "The outpatient pharmacy is open on weekdays. Refill your prescription online or by telephone; bring your "
-        "insurance card. The billing office explains charges and payment plans. Interpreters are free of charge. "
+        "The outpatient pharmacy is open on weekdays. Refill your prescription online or by telephone; "
+        "bring your "
+        "insurance card. The billing office explains charges and payment plans. Interpreters are free of "
+        "charge. "
         "Visiting hours, parking and directions are on the page for patients and visitors.",
     ),
 }
@@ -75,7 +98,8 @@ TOPICS = {
 def page(title: str, text: str, *, more: str = "", head: str = "", lang: str = "en") -> str:
     """A whole page with a head, a menu, a text and a foot."""
     return (
-        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>'
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>{head}'
+        "</head><body>"
         '<header><nav><a href="/">Home</a> <a href="/about">About us</a> <a href="/contact">Contact</a></nav>'
         f"</header><main><h1>{title.partition(' | ')[0]}</h1><p>{text}</p>{more}</main>"
         "<footer><p>Privacy. Accessibility. All rights reserved.</p></footer></body></html>"
@@ -87,7 +111,9 @@ def topic(name: str, **more: Any) -> str:
     return page(title, text, **more)
 
 
-NOT_FOUND = page("Page not found", "The page that you asked for is not here. Try the search or the front page.")
+NOT_FOUND = page(
+    "Page not found", "The page that you asked for is not here. Try the search or the front page."
+)
 FRONT = page("Association of Coders", "Welcome. Join today. News, events, membership, certification, jobs.")
 
 

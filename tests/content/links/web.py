@@ -33,6 +33,7 @@ class Web:
     asked: list[tuple[str, str]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     is_off: bool = False
+    expired: set[str] = field(default_factory=set)
     dialled: list[str] = field(default_factory=list)
 
     def answer(self, request: Handler) -> None:
@@ -90,13 +91,12 @@ def certificates(folder: Path) -> dict[str, ssl.SSLContext]:
 def web_of(monkeypatch: pytest.MonkeyPatch, contexts: dict[str, ssl.SSLContext]) -> Iterator[Web]:
     """The web; the guard stays as it is, only the resolver and the dialling lead to loopback."""
     web = Web()
-    expired: set[str] = {SECURE[0], SECURE[1]}
     with ExitStack() as stack:
         plain = stack.enter_context(serving(web.answer))
         secure = stack.enter_context(serving(web.answer))
 
         def choose(connection: ssl.SSLSocket, name: str | None, _context: ssl.SSLContext) -> None:
-            connection.context = contexts["expired" if name in expired else "good"]
+            connection.context = contexts["expired" if name in web.expired else "good"]
 
         first = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         first.sni_callback = choose  # type: ignore[assignment]
@@ -111,6 +111,8 @@ def web_of(monkeypatch: pytest.MonkeyPatch, contexts: dict[str, ssl.SSLContext])
             return dialled(backend, "127.0.0.1", ports[port], timeout)
 
         def resolve(host, port, *_, **__):
+            if host == "127.0.0.1":  # the dialling itself
+                return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))]
             if web.is_off or (host not in web.hosts and host not in web.names):
                 raise socket.gaierror(-2, "Name or service not known")
             found = web.names.get(host, [PUBLIC])

@@ -24,6 +24,7 @@ RIGHTS = {
     "content.previewlink": ("v", "v", "v", "v"),
     "content.revisionstep": ("v", "v", "v", "v"),
     "content.providerstate": ("", "v", "v", "v"),
+    "content.citedlink": ("", "v", "v", "v"),
     "content.publication": ("", "v", "v", "v"),
     "content.editorsmail": ("", "v", "v", "v"),
     "content.importbatch": ("va", "va", "va", "va"),
@@ -116,6 +117,9 @@ SPECIAL: dict[str, dict[str, str]] = {
     "app_list": {"GET": "302 200 200 200 200", "POST": "200 200 200 200 200"},
     "view_on_site": {"GET own": "302 302 302 302 302", "GET other": "302 404 302 302 302"},
     "tasks_jobrun_run_now": {"GET": "302 405 405 405 405", "POST": "200 403 403 302 302"},
+    "content_citedlink_check": {"GET": "302 405 405 405 405", "POST": "200 403 302 302 302"},
+    "content_citedlink_fine": {"GET": "302 405 405 405 405", "POST": "200 403 302 302 302"},
+    "content_citedlink_replace": {"GET": "302 405 405 405 405", "POST": "200 403 302 302 302"},
     "content_observation_decide": {"GET": "302 403 200 200 200", "POST": "200 403 200 200 200"},
     "content_article_archive": {
         "GET own": "302 403 403 200 200",

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from content.links.gathering import gather
 from content.models import Article, Fact, FactBox, ImportBatch, Observation, PreviewLink, Revision
 from content.previewing import make_link
 from content.publishing import NewFact, NewFactBox
@@ -78,6 +79,7 @@ class World:
         make_sponsorship(make_school("Greenwood", slug="greenwood"))
         make_statistic()
         make_picture()
+        gather([], lambda: None)
         JobRun.objects.ask("purge")
         stranger = User.objects.create_user("stranger", is_staff=True)
         self.objects = {"own": self.text("own", self.users["Author"]), "other": self.text("other", stranger)}
@@ -190,6 +192,8 @@ def special(world: World, name: str, whose: str) -> str:
         "content_redirect_simple_history": [1, 999],
         "auth_user_password_change": [world.users["superuser"].pk],
     }
+    if name.startswith("content_citedlink"):
+        return reverse(f"admin:{name}", args=[world.pk("content.citedlink", whose)])
     if name.startswith("listings_dataversion"):
         return reverse(f"admin:{name}", args=[1])
     given = arguments.get(name, [revision] if "revision" in name or name == "editors-preview" else [])

@@ -1,0 +1,1 @@
+"""Cited addresses: gathered, checked, judged; what drifted loses its link for readers."""

@@ -131,6 +131,14 @@ class _Matches(models.Func):
     output_field = models.BooleanField()
 
 
+class _Among(models.Func):
+    """Whether a number is in a list, which goes to PostgreSQL as one parameter."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+
+
 class _Rank(models.Func):
     function = "ts_rank"
     output_field = models.FloatField()
@@ -156,6 +164,12 @@ class TextIndex:
             query = " ".join(f'"{word}"' for word in found) + " *"
             return models.Q(**{f"{self.relation}__matches__fts": query})
         return models.Q(_Matches(_Document("pk"), _Query(found)))
+
+    def among(self, keys: list[int], using: str = "default") -> models.Q:
+        """For `filter`: rows with one of these primary keys, cheaper than `pk__in` for thousands."""
+        if connections[using].vendor == "sqlite":
+            return models.Q(pk__in=keys)
+        return models.Q(_Among(models.F("pk"), models.Value(keys)))
 
     def relevance(self, found: list[str], using: str = "default") -> Combinable | OrderBy:
         """For `order_by`, on rows filtered by `holds`: the nearest first."""

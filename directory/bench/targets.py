@@ -28,7 +28,8 @@ def targets(dataset: dict[str, Any]) -> list[Target]:
     spread = sorted(narrowed, key=_shuffled)
     near = [f"near={code}&within=50&credential={slug}" for code, slug in product(ZIPS, credentials)]
     words = [f"q={word}&sort=relevance" for word in WORDS]
-    words += [f"q={one}+{other}&sort=relevance" for one, other in product(WORDS[3:], WORDS[:3])]
+    # Not the last word: no name has two kinds of school, and a page of near spellings is another page.
+    words += [f"q={one}+{other}&sort=relevance" for one, other in product(WORDS[3:-1], WORDS[:3])]
     return [
         Target(FLOOR, ("/bench/floor/",), requests=80),
         Target("listing", tuple(f"/schools/?{query}" for query in spread)),

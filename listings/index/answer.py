@@ -180,7 +180,7 @@ class Answer:
         """The first schools of each part by nearness to the words, the rest in the usual order."""
         keys = self.index.schools.keys
         judged = [int(key) for found in parts for key in keys[found[:JUDGED]]][:JUDGED]
-        schools = School.objects.filter(pk__in=judged)
+        schools = School.objects.filter(SCHOOL_TEXT.among(judged))
         schools = schools.filter(SCHOOL_TEXT.holds(self.wanted.words, schools.db))
         near = schools.order_by(SCHOOL_TEXT.relevance(self.wanted.words, schools.db), "rank_key")
         rank = np.full(len(keys), len(keys))

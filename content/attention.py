@@ -12,6 +12,7 @@ from content.models import (
     Article,
     BatchPage,
     CitedLink,
+    ErrorReport,
     ImportedPage,
     LinkHost,
     Observation,
@@ -27,21 +28,14 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
 
     Rows of zero are left out by the page that prints them.
     """
-    observations = reverse("admin:content_observation_changelist")
     articles = reverse("admin:content_article_changelist")
     seen = Article.objects.seen_by(user)
     return [
+        *_figures(at),
         Attention(
-            count=Observation.objects.waiting().count(),
-            text="new values of statistics wait for your decision",
-            address=f"{observations}?status__exact=proposed",
-            urgent=True,
-        ),
-        *_stale(at),
-        Attention(
-            count=ProviderState.objects.in_trouble().count(),
-            text="providers of figures whose last look did not go well",
-            address=reverse("admin:content_providerstate_changelist") + "?look=trouble",
+            count=ErrorReport.objects.waiting().count(),
+            text="errors that readers reported wait for your answer",
+            address=reverse("admin:content_errorreport_changelist") + "?state__exact=new",
             urgent=True,
         ),
         *_links(at),
@@ -79,10 +73,17 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
     ]
 
 
-def _stale(at: datetime | None) -> list[Attention]:
-    """Figures of publishers, each with a release to wait for; those of the directory age with its files."""
+def _figures(at: datetime | None) -> list[Attention]:
+    """Values to decide on, and figures that no longer come in as they should."""
+    observations = reverse("admin:content_observation_changelist")
     statistics = reverse("admin:content_statistic_changelist")
     return [
+        Attention(
+            count=Observation.objects.waiting().count(),
+            text="new values of statistics wait for your decision",
+            address=f"{observations}?status__exact=proposed",
+            urgent=True,
+        ),
         Attention(
             count=Statistic.objects.of_publishers().stale(at).count(),
             text="statistics are past their date",
@@ -92,6 +93,12 @@ def _stale(at: datetime | None) -> list[Attention]:
             count=Statistic.objects.of_the_directory().stale(at).count(),
             text="figures counted in the directory are past their date: load newer federal files",
             address=f"{statistics}?date=stale-directory",
+        ),
+        Attention(
+            count=ProviderState.objects.in_trouble().count(),
+            text="providers of figures whose last look did not go well",
+            address=reverse("admin:content_providerstate_changelist") + "?look=trouble",
+            urgent=True,
         ),
     ]
 

@@ -8,6 +8,10 @@ from django.urls import Resolver404, resolve
 from content.models import Article, Redirect
 
 MOST_HOPS: Final = 5
+KINDS: Final = {
+    "article-detail": Article.Kind.ARTICLE,
+    **dict.fromkeys(("page", "other-page", "corrections"), Article.Kind.PAGE),
+}
 
 
 def destination(path: str) -> str:
@@ -45,6 +49,8 @@ def _article_at(path: str) -> Article | None:
         found = resolve(path)
     except Resolver404:
         return None
-    if found.url_name != "article-detail":
+    kind = KINDS.get(found.url_name or "")
+    if kind is None:
         return None
-    return Article.objects.filter(slug=found.kwargs["slug"]).only("slug", "status", "archived_to").first()
+    asked = Article.objects.filter(slug=found.kwargs["slug"], kind=kind)
+    return asked.only("slug", "kind", "status", "archived_to").first()

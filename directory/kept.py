@@ -22,6 +22,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.csrf import csrf_failure as plain_failure
 from django.views.decorators.cache import never_cache
 
+from content.views.corrections import without_cookie
+
 FIELD: Final = "kept"
 NOT_TEXT: Final = {"csrfmiddlewaretoken", FIELD, "username", "password", REDIRECT_FIELD_NAME}
 # Asked from elsewhere: nothing of it is shown again.
@@ -82,12 +84,15 @@ def after_login(request: HttpRequest) -> HttpResponse | None:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A login in another window makes this window's forms old; what an editor sent by one is shown again."""
+    """A login in another window makes this window's forms old; what was sent by one is shown again."""
     if not request.accepts("text/html"):
         return JsonResponse({"said": "This page is older than your login."}, status=403)
     pairs = unpacked(packed(request.POST))
     inside = request.path.startswith(reverse("admin:index")) and request.path != reverse("admin:login")
-    if reason in FOREIGN or reason.startswith("Origin checking failed") or not (inside and pairs):
+    foreign = reason in FOREIGN or reason.startswith("Origin checking failed")
+    if not foreign and request.path == reverse("report-error"):
+        return without_cookie(request)
+    if foreign or not (inside and pairs):
         return plain_failure(request, reason)
     if not admin.site.has_permission(request):
         return log_in_first(request)

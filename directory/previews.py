@@ -17,11 +17,12 @@ from django.views.decorators.csp import csp_override
 from content.admin.saving import sent_state
 from content.comparing import TEXTS
 from content.lib.clock import database_now
-from content.models import Credential, Revision, Specialty
+from content.models import Article, Credential, Revision, Specialty
 from content.models.workflow import WRITE
 from content.previewing import find
 from content.reading import named_in
 from content.unsaved import MOST_CHARACTERS
+from content.views.texts import PageDetail, contact_address
 from directory.views import ArticlePage
 
 FRAMED: Final[dict[str, Any]] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
@@ -30,12 +31,18 @@ FRAMED: Final[dict[str, Any]] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.
 class Preview(ArticlePage):
     """An article's page with the text of one revision, dated as if it were published now."""
 
+    def get_template_names(self) -> list[str]:
+        is_page = self.object.article.kind == Article.Kind.PAGE
+        return [PageDetail.template_name] if is_page else super().get_template_names()
+
     def page(self, revision: Revision) -> HttpResponse:
         article, now = revision.article, database_now()
         article.first_published_at = article.first_published_at or now
         article.last_published_at = now
         self.object = revision
-        return unlisted(self.render_to_response(self.get_context_data(object=revision)))
+        return unlisted(
+            self.render_to_response(self.get_context_data(object=revision, contact=contact_address()))
+        )
 
 
 @method_decorator(never_cache, name="dispatch")

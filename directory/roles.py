@@ -41,6 +41,7 @@ REVIEWER: Final = AUTHOR | {
     "content.publication": "view",
     "content.importedpage": "view",
     "content.editorsmail": "view",
+    "content.errorreport": "view change",
     "content.redirect": "view",
     "content.waiver": "view add change",
     "content.textcheck": "view",

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from content.lib.verbs import read_only
-from content.models import Credential, Revision, Specialty, Statistic
+from content.models import Article, Credential, Revision, Specialty, Statistic
 from content.reading import topics_read
 from listings.areas import pages as area_pages
 from listings.models import School
@@ -20,7 +20,7 @@ from listings.models import School
 PER_FILE: Final = 50_000
 LISTS: Final = (
     *("home", "article-list", "school-list", "credential-list", "specialty-list", "statistic-list"),
-    *("pay-by-state", "how-ordered", "how-paid", "glossary", "credential-choice"),
+    *("pay-by-state", "how-ordered", "how-paid", "glossary", "credential-choice", "corrections"),
 )
 XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -31,7 +31,8 @@ def places() -> Iterator[Place]:
     """The path of every live page and when it last changed."""
     for name in LISTS:
         yield reverse(name), None
-    for revision in Revision.objects.live().articles().newest_first().select_related("article"):
+    texts = Revision.objects.live().exclude(article__kind=Article.Kind.PAGE, article__slug="corrections")
+    for revision in texts.newest_first().select_related("article"):
         yield revision.get_absolute_url(), revision.published_at
     for topic in topics_read():
         yield reverse("topic-detail", args=[topic.slug]), None

@@ -116,7 +116,7 @@ TIMETABLE = (
     ),
     Job(
         name="purge",
-        what="Deletes old runs, link checks, logins, ended sessions, unsaved texts, files of no picture.",
+        what="Deletes old runs, link checks, logins, sessions, unsaved texts, senders, files of no picture.",
         work=upkeep.purge,
         begins=time(4, 30),
     ),

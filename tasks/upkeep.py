@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from content.models import BatchPage, CitedLink, ImportBatch, LinkCheck, LinkHost, UnsavedText
 from content.pictures import sweep
+from content.reporting import forget_senders
 from tasks.job import Counts, Renew
 from tasks.models import JobRun
 
@@ -28,6 +29,7 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
         "link_checks": _delete(LinkCheck.objects.filter(at__lt=old), renew),
         "links": _delete(CitedLink.objects.filter(unused_since__lt=old), renew),
         "link_hosts": _delete(LinkHost.objects.filter(links=None, rules_until__lt=old), renew),
+        "senders_of_reports": forget_senders(at),
         "logins": _delete(AccessLog.objects.filter(attempt_time__lt=old), renew),
         "uploaded_pages": _delete(BatchPage.objects.filter(batch__in=ImportBatch.objects.old(at)), renew),
         "uploads": _delete(ImportBatch.objects.old(at), renew),

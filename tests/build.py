@@ -17,6 +17,7 @@ from content.models import (
     CertifyingBody,
     Credential,
     CredentialSetting,
+    ErrorReport,
     Picture,
     Revision,
     Source,
@@ -61,6 +62,11 @@ def make_specialty(name: str = "Oncology", **columns: Any) -> Specialty:
 def make_term(name: str, acronym: str = "", **columns: Any) -> Term:
     columns = {"slug": slugify(name), "definition": f"What {name} means."} | columns
     return Term.objects.create(name=name, acronym=acronym, **columns)
+
+
+def make_report(text: str = "The fee is wrong.", **columns: Any) -> ErrorReport:
+    """A reader's report that waits for its answer."""
+    return ErrorReport.objects.create(text=text, **columns)
 
 
 def make_credential(code: str = "CPC", **columns: Any) -> Credential:

@@ -11,9 +11,19 @@ class Page:
     """An answer of the site, read as HTML."""
 
     def __init__(self, client: Client, address: str, *, status: int = 200) -> None:
-        self.response = client.get(address)
-        assert self.response.status_code == status, f"{address}: {self.response.status_code}"
-        self.html = self.response.content.decode()
+        self._read(client.get(address), address, status)
+
+    @classmethod
+    def of(cls, response: Any, *, status: int = 200) -> "Page":
+        """The page that an answer is, such as that of a form that was sent."""
+        page = cls.__new__(cls)
+        page._read(response, response.request["PATH_INFO"], status)
+        return page
+
+    def _read(self, response: Any, address: str, status: int) -> None:
+        self.response = response
+        assert response.status_code == status, f"{address}: {response.status_code}"
+        self.html = response.content.decode()
         self.tree = LexborHTMLParser(self.html)
 
     def text(self, selector: str = "main") -> str:

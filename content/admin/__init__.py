@@ -14,6 +14,7 @@ from content.admin import (
     providers,
     redirects,
     related,
+    reports,
     revisions,
     statistics,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "providers",
     "redirects",
     "related",
+    "reports",
     "revisions",
     "statistics",
 ]

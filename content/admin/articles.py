@@ -37,6 +37,15 @@ class ArticleForm(forms.ModelForm[Article]):
         else:
             self.fields["title"].required = True
 
+    def clean_kind(self) -> str:
+        """An article's address begins otherwise than a page's, and readers know one of them."""
+        kind: str = self.cleaned_data["kind"]
+        if self.instance.first_published_at and kind != self.instance.kind:
+            raise forms.ValidationError(
+                "Readers know its address, which goes by its kind. Write a new one instead."
+            )
+        return kind
+
 
 class RevisionInline(admin.TabularInline[Revision, Article]):
     model = Revision

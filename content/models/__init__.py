@@ -11,6 +11,7 @@ from content.models.credential import (
     Requirement,
 )
 from content.models.editors_mail import EditorsMail
+from content.models.error_report import ErrorReport, ErrorReportQuerySet
 from content.models.fact import Fact, FactBox, FactSource
 from content.models.import_batch import BatchPage, BatchPageQuerySet, ImportBatch, ImportBatchQuerySet
 from content.models.imported_page import ImportedPage
@@ -45,6 +46,8 @@ __all__ = [
     "CredentialQuerySet",
     "CredentialSetting",
     "EditorsMail",
+    "ErrorReport",
+    "ErrorReportQuerySet",
     "Fact",
     "FactBox",
     "FactSource",

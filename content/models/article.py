@@ -16,6 +16,8 @@ from content.models.specialty import Specialty
 from content.models.topic import Topic
 
 REVIEW_AFTER: Final = timedelta(days=365)
+# Pages that stand right below the front page; every other page stands below /about/.
+TOP_PAGES: Final = ("about", "contact", "corrections", "editorial-policy", "privacy")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -94,7 +96,9 @@ class Article(models.Model):
         return self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("article-detail", args=[self.slug])
+        if self.kind == self.Kind.ARTICLE:
+            return reverse("article-detail", args=[self.slug])
+        return reverse("page" if self.slug in TOP_PAGES else "other-page", args=[self.slug])
 
     def mark_reviewed(self, *, by: User, at: datetime | None = None) -> bool:
         """A person vouches for what readers see now; an article that nobody can read takes no review."""
@@ -115,6 +119,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def articles(self) -> "RevisionQuerySet":
         return self.filter(article__kind=Article.Kind.ARTICLE)
+
+    def pages(self) -> "RevisionQuerySet":
+        """About, contact and the like: at their own addresses, in no list of articles."""
+        return self.filter(article__kind=Article.Kind.PAGE)
 
     def seen_by(self, user: User | AnonymousUser) -> "RevisionQuerySet":
         """What that editor may see: all, or their own texts, nobody's, and what readers saw."""

@@ -59,14 +59,13 @@ def live_articles(terms: list[Term]) -> dict[int, Revision]:
 
 
 def structured(terms: list[Term]) -> dict[str, Any]:
-    """The glossary in schema.org's words."""
+    """The glossary in schema.org's words; what each entry means stands in the page at its place."""
     address = f"{settings.SITE_URL}{reverse('glossary')}"
     entries = [
         {
             "@type": "DefinedTerm",
-            "@id": f"{settings.SITE_URL}{term.get_absolute_url()}",
+            "url": f"#term-{term.slug}",
             "name": term.name,
-            "description": term.definition,
             **({"termCode": term.acronym} if term.acronym else {}),
         }
         for term in terms

@@ -22,8 +22,9 @@ class PastPageMixin:
         """How the site said at that moment that places are paid for."""
         return ""
 
-    def as_it_was(self, request: HttpRequest, slug: str) -> HttpResponse:
-        article = get_object_or_404(Article.objects.select_related("next_revision", "topic"), slug=slug)
+    def as_it_was(self, request: HttpRequest, slug: str, kind: Article.Kind) -> HttpResponse:
+        articles = Article.objects.select_related("next_revision", "topic")
+        article = get_object_or_404(articles, slug=slug, kind=kind)
         day = day_of(request.GET.get("asof", ""))
         wrong = "" if day else "Write a day that has passed, such as ?asof=2026-03-03."
         page = page_at(article, end_of(day)) if day else None

@@ -32,6 +32,7 @@ from content.statistics import load_starter, propose
 
 FOLDER: Final = Path(__file__).resolve().parent
 ARTICLES: Final = FOLDER / "articles"
+PAGES: Final = FOLDER / "pages"
 DISCLOSURE: Final = (
     "This page leads to schools. A paid place is always marked as an ad and never moves the other schools."
 )
@@ -74,6 +75,7 @@ def load(*, at: datetime | None = None) -> Counter[str]:
             "credentials": _add_credentials(granted, sources),
             "topics": _add(Topic, _table("topics")["topics"], "slug", "name"),
             "articles": _add_articles(sources, at=at),
+            "pages": _add_pages(at=at),
             "glossary terms": _add_terms(sources),
         }
     )
@@ -180,6 +182,23 @@ def _add_articles(sources: Sources, *, at: datetime | None) -> int:
     for page in missing:
         _add_article(page, sources, at=at)
     return len(missing)
+
+
+def _add_pages(*, at: datetime | None) -> int:
+    """About, contact and the like: texts without topic, facts or credentials."""
+    posts = [frontmatter.load(str(file)) for file in sorted(PAGES.glob("*.md"))]
+    pages: list[Row] = [{**post.metadata, "body": post.content} for post in posts]
+    missing = [page for page in pages if not Article.objects.filter(slug=page["slug"]).exists()]
+    for page in missing:
+        _add_page(page, at=at)
+    return len(missing)
+
+
+@transaction.atomic
+def _add_page(page: Row, *, at: datetime | None) -> None:
+    article = Article.objects.create(slug=page["slug"], kind=Article.Kind.PAGE)
+    texts: Row = {name: page[name].strip() for name in ("title", "summary", "lead", "body")}
+    publish(save_revision(article, **texts, change_note="First published."), by=None, at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
+from content.models import Article
 from tests.attacks.ground import KEY
 from tests.build import (
     make_article,
@@ -32,6 +33,8 @@ def fill() -> None:
     make_credential("CPC")
     make_specialty("Oncology")
     make_statistic(KEY)
+    for slug in ("about", "editorial-policy", "contact", "privacy"):
+        make_article(slug, kind=Article.Kind.PAGE)
     topic = make_topic("basics", school_filter="field=billing-coding&state=OH")
     for number in range(12):
         make_article(f"article-{number}", topic=topic)

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from content.models import (
     Article,
@@ -21,6 +22,7 @@ from listings.models import School
 from tests.build import (
     make_article,
     make_credential,
+    make_report,
     make_revision,
     make_school,
     make_source,
@@ -48,6 +50,9 @@ BUDGETS = {
     "/specialties/": 1,
     "/specialties/main/": 4,
     "/glossary/": 6,
+    "/about/": 4,
+    "/corrections/": 7,
+    "/corrections/report/?about=main": 2,
     "/feed.atom": 2,
     "/topics/basics/feed.atom": 3,
     "/sitemap.xml": 8,
@@ -95,6 +100,7 @@ def grow(places: range) -> None:
         Requirement.objects.create(credential=grown, kind="exam", text="Asked.", source=source)
         CredentialSetting.objects.create(credential=grown, setting="office", source=source)
         Attribution.objects.create(credential=grown, attribute="status", source=source)
+        make_report(state="corrected", answer="Mended.", answered_at=timezone.now(), article=other)
         term = make_term(f"Word {place}", f"AB-{place}", source=source, credential=credential, article=other)
         term.see_also.set(Term.objects.exclude(pk=term.pk)[:3])
         make_article(f"topic-{place}", topic=make_topic(f"t-{place}", school_filter=f"credential=c{place}"))
@@ -108,6 +114,8 @@ def grow_schools(places: range) -> None:
 
 @pytest.mark.slow
 def test_no_page_asks_more_when_its_rows_grow_tenfold(client):
+    for slug in ("about", "corrections"):
+        make_article(slug, kind=Article.Kind.PAGE, body="[[stat:x.y.us.m-0]] AB-0")
     make_article("main", topic=make_topic("basics", school_filter="field=billing-coding&award=associate"))
     make_credential("MAIN")
     make_specialty("Main")
@@ -126,7 +134,16 @@ def test_no_page_asks_more_when_its_rows_grow_tenfold(client):
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/articles/", "/credentials/", "/specialties/", "/glossary/", "/feed.atom", "/sitemap.xml"],
+    [
+        "/",
+        "/articles/",
+        "/credentials/",
+        "/specialties/",
+        "/glossary/",
+        "/corrections/",
+        "/feed.atom",
+        "/sitemap.xml",
+    ],
 )
 def test_a_page_works_without_any_row(client, address):
     assert queries(client, address) <= BUDGETS[address]

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from content.models import RelatedLink
+from content.models import Article, RelatedLink
+from content.models.article import TOP_PAGES
 from content.publishing import NewFact, NewFactBox
 from tests.build import (
     make_article,
@@ -54,6 +55,8 @@ def addresses(client) -> list[str]:
     article = make_article(body=BODY, facts=[NewFactBox(title="Facts", facts=facts)], **named)
     other = make_article("other", lead="", **named)
     RelatedLink.objects.create(article=article, target=other, origin="pinned", reason="Close")
+    for slug in TOP_PAGES:
+        make_article(slug, kind=Article.Kind.PAGE, title=f"Of {slug}", lead=f"What {slug} is.")
     for place in range(14):
         school = make_school(f"College {place}", programs=[{"credentials": ["cpc"]}])
         make_sponsorship(school, placement="article-panel")

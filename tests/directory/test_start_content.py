@@ -31,6 +31,7 @@ from content.models import (
     Statistic,
     Topic,
 )
+from content.models.article import TOP_PAGES
 from content.publishing import publish, save_revision
 from directory.starter.loading import ARTICLES, FOLDER
 
@@ -79,7 +80,9 @@ def test_it_fills_an_empty_site() -> None:
     told = start_content()
     assert "articles 13" in told
     assert "credentials 15" in told
-    assert set(Revision.objects.live().values_list("article__slug", flat=True)) == set(PAGES)
+    live = Revision.objects.live()
+    assert set(live.articles().values_list("article__slug", flat=True)) == set(PAGES)
+    assert set(live.pages().values_list("article__slug", flat=True)) == set(TOP_PAGES)
     assert set(CertifyingBody.objects.values_list("acronym", flat=True)) == {
         "AHIMA",
         "AAPC",

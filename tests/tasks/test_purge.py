@@ -6,8 +6,10 @@ import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 
+from content.models import ErrorReport
 from tasks import upkeep
 from tasks.models import JobRun
+from tests.build import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,21 @@ def test_login_records_go_after_ninety_days(model):
         model.objects.filter(username=name).update(attempt_time=when)
     purge()
     assert model.objects.get().username == "young"
+
+
+def test_who_sent_a_report_is_forgotten_and_what_it_said_stays():
+    sender = {"email": "a@example.org", "network": "code"}
+    year = NOW - timedelta(days=366)
+    answered = {"state": "not-an-error", "answer": "It is right."}
+    make_report("Answered long ago", sent_at=OLD, answered_at=OLD, **answered, **sender)
+    make_report("Answered lately", sent_at=year + timedelta(days=2), answered_at=YOUNG, **answered, **sender)
+    make_report("Never answered", sent_at=year, **sender)
+    make_report("Waiting", sent_at=OLD, **sender)
+    assert purge()["senders_of_reports"] == 2
+    assert purge()["senders_of_reports"] == 0
+    known = ErrorReport.objects.exclude(email="").exclude(network="").order_by("text")
+    assert list(known.values_list("text", flat=True)) == ["Answered lately", "Waiting"]
+    assert ErrorReport.objects.count() == 4
 
 
 def test_it_works_in_batches_and_holds_its_claim_before_each(monkeypatch):

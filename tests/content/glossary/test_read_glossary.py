@@ -51,10 +51,11 @@ def test_letters_of_credentials_lead_to_them(client):
 
 
 def test_machines_read_the_same(client):
-    make_term("Claim", definition="</script><b>A request")
+    make_term("</script><b>Claim", "CLM", slug="claim")
     data = Page(client, "/glossary/").structured()[0]
     assert data["@type"] == "DefinedTermSet"
-    assert [entry["description"] for entry in data["hasDefinedTerm"]] == ["</script><b>A request"]
+    entry = data["hasDefinedTerm"][0]
+    assert (entry["name"], entry["termCode"], entry["url"]) == ("</script><b>Claim", "CLM", "#term-claim")
 
 
 def test_an_article_that_nobody_can_read_is_not_named(client):

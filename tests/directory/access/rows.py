@@ -29,6 +29,7 @@ RIGHTS = {
     "content.editorsmail": ("", "v", "v", "v"),
     "content.importbatch": ("va", "va", "va", "va"),
     "content.batchpage": ("vc", "vc", "vc", "vc"),
+    "content.errorreport": ("", "v", "v", "v"),
     "content.importedpage": ("", "v", "vd", "vcd"),
     "content.waiver": ("", "vac", "vac", "vacd"),
     "content.textcheck": ("", "v", "v", "v"),
@@ -67,6 +68,9 @@ PUBLIC: dict[str, tuple[dict[str, str], int]] = {
     "credential-detail": ({"slug": "cpc"}, 200),
     "specialty-list": ({}, 200),
     "glossary": ({}, 200),
+    "page": ({"slug": "about"}, 200),
+    "other-page": ({"slug": "ours"}, 200),
+    "corrections": ({"slug": "corrections"}, 200),
     "specialty-detail": ({"slug": "oncology"}, 200),
     "statistic-list": ({}, 200),
     "statistic-detail": ({"key": "oews.29-2072.us.median-annual"}, 200),
@@ -107,6 +111,8 @@ PUBLIC: dict[str, tuple[dict[str, str], int]] = {
 }
 # Behind the login, by method the answer to each of ROLES; `own` is the author's text, `other` another's.
 SPECIAL: dict[str, dict[str, str]] = {
+    "report-error": {"GET": "200 200 200 200 200", "POST": "200 200 200 200 200"},
+    "content_errorreport_answer": {"GET": "302 403 200 200 200", "POST": "200 403 200 200 200"},
     "login-once": {"GET": "410 410 410 410 410", "POST": "410 410 410 410 410"},
     "index": {"GET": "302 200 200 200 200", "POST": "200 200 200 200 200"},
     "login": {"GET": "200 302 302 302 302", "POST": "200 200 200 200 200"},

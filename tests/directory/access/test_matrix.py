@@ -13,7 +13,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from content.links.gathering import gather
-from content.models import Article, Fact, FactBox, ImportBatch, Observation, PreviewLink, Revision
+from content.models import (
+    Article,
+    ErrorReport,
+    Fact,
+    FactBox,
+    ImportBatch,
+    Observation,
+    PreviewLink,
+    Revision,
+)
 from content.previewing import make_link
 from content.publishing import NewFact, NewFactBox
 from tasks.models import JobRun
@@ -21,6 +30,7 @@ from tests.build import (
     make_article,
     make_credential,
     make_picture,
+    make_report,
     make_school,
     make_specialty,
     make_sponsorship,
@@ -80,6 +90,9 @@ class World:
         make_statistic()
         make_picture()
         gather([], lambda: None)
+        for slug in ("about", "ours"):
+            make_article(slug, kind=Article.Kind.PAGE)
+        make_report()
         JobRun.objects.ask("purge")
         stranger = User.objects.create_user("stranger", is_staff=True)
         self.objects = {"own": self.text("own", self.users["Author"]), "other": self.text("other", stranger)}
@@ -178,6 +191,7 @@ def special(world: World, name: str, whose: str) -> str:
         "app_list": ["content"],
         "tasks_jobrun_run_now": ["purge"],
         "content_observation_decide": [Observation.objects.order_by("pk")[0].pk],
+        "content_errorreport_answer": [ErrorReport.objects.get().pk],
         "content_article_archive": [article],
         "content_revision_pick": ["articles"],
         "content_article_related": [article],
@@ -197,7 +211,8 @@ def special(world: World, name: str, whose: str) -> str:
     if name.startswith("listings_dataversion"):
         return reverse(f"admin:{name}", args=[1])
     given = arguments.get(name, [revision] if "revision" in name or name == "editors-preview" else [])
-    return reverse(name if name in ("login-once", "editors-preview") else f"admin:{name}", args=given)
+    outside = ("login-once", "editors-preview", "report-error")
+    return reverse(name if name in outside else f"admin:{name}", args=given)
 
 
 @pytest.mark.parametrize("name", SPECIAL)

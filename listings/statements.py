@@ -1,5 +1,6 @@
 """States a field of a school or program: it replaces the last, and the listing follows at once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,7 +16,18 @@ from listings.rebuilding import rebuild_listing
 SHELF_LIFE: Final = timedelta(days=365)
 
 
-def state(  # noqa: PLR0913  # one argument a column of the statement
+def state(*, at: datetime | None = None, **stated: Any) -> Statement:
+    """Puts the statement in place of the current one and rebuilds the listing, in one transaction.
+
+    It takes what `put` takes.
+    """
+    with transaction.atomic():
+        statement = put(at=at, **stated)
+        rebuild([statement.school_id])
+    return statement
+
+
+def put(  # noqa: PLR0913  # one argument a column of the statement
     *,
     school: School,
     program: Program | None,
@@ -26,7 +38,7 @@ def state(  # noqa: PLR0913  # one argument a column of the statement
     valid_until: datetime | None = None,
     at: datetime | None = None,
 ) -> Statement:
-    """Puts the statement in place of the current one and rebuilds the listing, in one transaction.
+    """Puts the statement in place of the current one; the caller rebuilds the listing in its transaction.
 
     It counts until `valid_until`, else for `SHELF_LIFE`.
     """
@@ -34,7 +46,7 @@ def state(  # noqa: PLR0913  # one argument a column of the statement
     with transaction.atomic():
         current = Statement.objects.filter(school=school, program=program, field=field, replaced_at=None)
         current.update(replaced_at=now)
-        statement = Statement.objects.create(
+        return Statement.objects.create(
             school=school,
             program=program,
             field=field,
@@ -44,18 +56,17 @@ def state(  # noqa: PLR0913  # one argument a column of the statement
             stated_at=now,
             valid_until=valid_until or now + SHELF_LIFE,
         )
-        _rebuild(school.pk)
-    return statement
 
 
 def withdraw(statement: Statement, *, at: datetime | None = None) -> None:
     """Ends a statement without another in its place: the field is *not collected* again."""
     with transaction.atomic():
         Statement.objects.filter(pk=statement.pk, replaced_at=None).update(replaced_at=at or Now())
-        _rebuild(statement.school_id)
+        rebuild([statement.school_id])
 
 
-def _rebuild(school: int) -> None:
+def rebuild(schools: Iterable[int]) -> None:
+    """The listing of those schools, by their ids, follows what is stated of them."""
     version = versions.current()
     if version is not None:
-        rebuild_listing(version.number, [school])
+        rebuild_listing(version.number, list(schools))

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
+from content.lib.bulk import files
 from content.models import BatchPage, CitedLink, ImportBatch, LinkCheck, LinkHost, UnsavedText
 from content.pictures import sweep
 from content.reporting import forget_senders
@@ -36,6 +37,7 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
         "failed_logins": _delete(AccessAttempt.objects.filter(attempt_time__lt=old), renew)
         + _delete(AccessFailureLog.objects.filter(attempt_time__lt=old), renew),
         "files": sweep(at, renew=renew),
+        "bulk_files": files.sweep(at),
     }
 
 

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from content.admin.bulk import CredentialRows
+from content.lib.bulk.pages import BulkPages
 from content.models import (
     Attribution,
     CertifyingBody,
@@ -59,7 +61,8 @@ class AttributionInline(admin.TabularInline[Attribution, Credential]):
 
 
 @admin.register(Credential)
-class CredentialAdmin(admin.ModelAdmin[Credential]):
+class CredentialAdmin(BulkPages, admin.ModelAdmin[Credential]):
+    rows = CredentialRows
     list_display = ["code", "name", "body", "level", "status", "became", "as_of"]
     list_filter = ["body", "level", "entry", "status", "settings__setting"]
     list_select_related = ["body", "became"]

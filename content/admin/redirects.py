@@ -6,14 +6,17 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from content.admin.access import NothingToSee, editor
+from content.admin.bulk import RedirectRows
 from content.admin.providers import ReadOnlyAdmin
+from content.lib.bulk.pages import BulkPages
 from content.models import Redirect, Revision, RevisionStep
 
 
 @admin.register(Redirect)
-class RedirectAdmin(SimpleHistoryAdmin):
+class RedirectAdmin(BulkPages, SimpleHistoryAdmin):
     """An address that is not found leads on from here; readers are always sent on in one hop."""
 
+    rows = RedirectRows
     list_display = ["path", "to", "article"]
     list_select_related = ["article"]
     search_fields = ["path", "to", "article__slug"]

@@ -69,6 +69,11 @@ def open_tables(path: Path) -> Iterator[Table]:
         yield from _tables(stream, path.name)
 
 
+def read_tables(data: bytes, name: str) -> Iterator[Table]:
+    """As `open_tables`, of bytes that are at hand."""
+    yield from _tables(io.BytesIO(data), name)
+
+
 def _tables(stream: IO[bytes], name: str, *, inside: bool = False) -> Iterator[Table]:
     magic = stream.read(8)
     stream.seek(0)

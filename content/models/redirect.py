@@ -48,5 +48,13 @@ class Redirect(models.Model):
         return self.path
 
     def clean(self) -> None:
-        if self.to and self.to == self.path:
-            raise ValidationError({"to": "An address cannot lead to itself."})
+        """Readers are sent on in one hop, so no chain of addresses may come back to where it began."""
+        seen = {self.path}
+        others = Redirect.objects.exclude(pk=self.pk)
+        at = self.to
+        while at:
+            if at in seen:
+                circle = "An address cannot lead to itself" if at == self.to else "It would lead in a circle"
+                raise ValidationError({"to": f"{circle}."})
+            seen.add(at)
+            at = others.filter(path=at).values_list("to", flat=True).first() or ""

@@ -9,6 +9,8 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from content.lib.bulk.pages import BulkPages
+from listings.admin.bulk import SponsorshipRows
 from listings.attention import SOON
 from listings.models import Disclosure, Sponsorship
 
@@ -39,7 +41,8 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Sponsorship)
-class SponsorshipAdmin(SimpleHistoryAdmin):
+class SponsorshipAdmin(BulkPages, SimpleHistoryAdmin):
+    rows = SponsorshipRows
     list_display = ["school", "placement", "starts_at", "ends_at", "is_approved", "program"]
     list_filter = [WhenFilter, "placement", "is_approved"]
     list_select_related = ["school", "program"]

@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 
+from content.lib.bulk.pages import BulkPages
 from content.models import Credential
+from listings.admin.bulk import StatementRows
 from listings.models import Statement
 from listings.statements import state, withdraw
 
@@ -79,7 +81,8 @@ class StatementForm(forms.ModelForm[Statement]):
 
 
 @admin.register(Statement)
-class StatementAdmin(admin.ModelAdmin[Statement]):
+class StatementAdmin(BulkPages, admin.ModelAdmin[Statement]):
+    rows = StatementRows
     form = StatementForm
     list_display = ["school", "program", "field", "value", "by", "stated_at", "valid_until", "replaced_at"]
     list_filter = [ValidityFilter, "field", "by", "stated_at"]
@@ -121,7 +124,7 @@ class StatementAdmin(admin.ModelAdmin[Statement]):
             field=given["field"],
             value=given["value"],
             by=Statement.By.EDITOR,
-            editor=request.user,  # type: ignore[arg-type]  # the admin lets nobody else in
+            editor=request.user,
             valid_until=given["valid_until"],
         )
         obj.pk = stored.pk

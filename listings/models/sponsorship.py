@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -63,3 +64,19 @@ class Sponsorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school}, {self.get_placement_display()}"
+
+    def clean(self) -> None:
+        """One place is paid for once at a time: by school, program and placement."""
+        if not (self.school_id and self.starts_at and self.ends_at):
+            return
+        same = Sponsorship.objects.filter(
+            school=self.school_id, program=self.program_id, placement=self.placement
+        )
+        other = (
+            same.filter(starts_at__lt=self.ends_at, ends_at__gt=self.starts_at).exclude(pk=self.pk).first()
+        )
+        if other is not None:
+            raise ValidationError(
+                f"It overlaps another one of this school in the same place, {other.starts_at:%Y-%m-%d}"
+                f" to {other.ends_at:%Y-%m-%d}. Change the dates of one of the two."
+            )

@@ -207,5 +207,20 @@ SPECIAL: dict[str, dict[str, str]] = {
     "content_redirect_simple_history": {"GET": "302 404 404 404 404", "POST": "200 404 404 404 404"},
     "auth_user_password_change": {"GET": "302 403 403 403 200", "POST": "200 403 403 403 200"},
 }
+
+# Bulk files, by model: who may export, and who may import, as their roles see and change the rows.
+BULK = {
+    "content_credential": ("302 200 200 200 200", "302 403 200 200 200", "200 403 200 200 200"),
+    "content_redirect": ("302 403 200 200 200", "302 403 403 200 200", "200 403 403 200 200"),
+    "listings_sponsorship": ("302 403 200 200 200", "302 403 403 200 200", "200 403 403 200 200"),
+    "listings_statement": ("302 403 200 200 200", "302 403 200 200 200", "200 403 200 200 200"),
+}
+for _model, (_seen, _changed, _sent) in BULK.items():
+    _none = "302 405 405 405 405"
+    SPECIAL[f"{_model}_export"] = {"GET": _seen}
+    SPECIAL[f"{_model}_import"] = {"GET": _changed, "POST": _sent}
+    SPECIAL[f"{_model}_process_import"] = {"GET": _none, "POST": _sent}
+    SPECIAL[f"{_model}_template"] = {"GET": _changed, "POST": "200 405 405 405 405"}
+
 # Django's own: a logout that ends the session, and catch-alls that lead to a page or to nothing.
 APART = {"logout", "admin/(?P<url>.*)$", r"api/v1/^[\s\S]+/$"}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -32,6 +32,12 @@ class ArticleFeed(Feed[Entry, Any]):
     feed_type = Atom1Feed
     author_name = f"The {settings.SITE_NAME} editors"
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without the date of the newest entry: an entry that goes and a new figure change a feed too."""
+        answer = super().__call__(request, *args, **kwargs)
+        del answer["Last-Modified"]
+        return answer
+
     def title(self, topic: Topic | None) -> str:
         return printable(
             f"{settings.SITE_NAME}: {topic.name}" if topic else f"{settings.SITE_NAME}: new articles"
@@ -54,8 +60,11 @@ class ArticleFeed(Feed[Entry, Any]):
         return printable(item.revision.title)
 
     def item_description(self, item: Entry) -> str:
-        """As HTML, which is what Django says it is."""
-        return escape(printable(item.summary))
+        """As HTML, which is what Django says it is; of a text that was published again, with what changed."""
+        revision = item.revision
+        is_first = revision.published_at == revision.first_published_at
+        note = "" if is_first or not revision.change_note else f" Updated: {revision.change_note}"
+        return escape(printable(f"{item.summary}{note}"))
 
     def item_link(self, item: Entry) -> str:
         return absolute(item.revision.get_absolute_url())

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 from django.urls.converters import SlugConverter
+from django.views.decorators.http import conditional_page
 
 from content.feeds import ArticleFeed, TopicFeed
 from content.lib.verbs import read_only
@@ -30,8 +31,8 @@ register_converter(OtherPage, "other_page")
 urlpatterns = [
     path("articles/", ArticleList.as_view(), name="article-list"),
     path("topics/<slug:slug>/", TopicDetail.as_view(), name="topic-detail"),
-    path("topics/<slug:slug>/feed.atom", read_only(TopicFeed()), name="topic-feed"),
-    path("feed.atom", read_only(ArticleFeed()), name="feed"),
+    path("topics/<slug:slug>/feed.atom", read_only(conditional_page(TopicFeed())), name="topic-feed"),
+    path("feed.atom", read_only(conditional_page(ArticleFeed())), name="feed"),
     path("credentials/", CredentialList.as_view(), name="credential-list"),
     path("corrections/", Corrections.as_view(), {"slug": "corrections"}, name="corrections"),
     path("<top_page:slug>/", PageDetail.as_view(), name="page"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
+from content.changes import changes_of
 from content.facts import Box, boxes_of
 from content.lib.pages import NumberedPagesMixin
 from content.models import Article, Revision, RevisionQuerySet, Source, Statistic, Topic
@@ -29,6 +30,7 @@ class ArticleDetail(PublishedText):
         credentials, specialties = named_in(revision.credentials.all(), revision.specialties.all())
         return context | {
             "boxes": boxes,
+            "changes": changes_of(revision),
             "credentials": credentials,
             "specialties": specialties,
             "related": list(related_for(revision.article)),

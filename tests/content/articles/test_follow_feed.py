@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from content.publishing import publish
-from tests.build import make_article, make_revision, make_topic
+from content.lib.figures import format_value
+from content.publishing import archive, publish
+from tests.build import make_article, make_revision, make_statistic, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,29 @@ def test_an_empty_feed_and_a_long_one(client):
     for place in range(25):
         make_article(f"article-{place}")
     assert len(titles(read(client, "/feed.atom"))) == 20
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(client):
+    article = make_article(summary="[[stat:x.y.us.m]]", topic=make_topic("basics"), published=FIRST)
+    for address in ("/feed.atom", "/topics/basics/feed.atom"):
+        first = client.get(address)
+        assert "Last-Modified" not in first
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    statistic = make_statistic("x.y.us.m")
+    new = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert new.status_code == 200
+    assert format_value(statistic.current.value, "USD", "year") in new.content.decode()
+    archive(article, by=None)
+    gone = client.get(address, headers={"If-None-Match": new["ETag"]})
+    assert (gone.status_code, b"<entry>" in gone.content) == (200, False)
+
+
+def test_what_was_changed_stands_in_the_entry(client):
+    article = make_article(summary="About pay.", change_note="First.", published=FIRST)
+    assert read(client, "/feed.atom").findtext(f"{ATOM}entry/{ATOM}summary") == "About pay."
+    later = make_revision(article, summary="About pay.", change_note="New <figures>.")
+    publish(later, by=None, at=FIRST + timedelta(days=1))
+    entry = read(client, "/feed.atom").find(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}summary") == "About pay. Updated: New &lt;figures&gt;."
+    assert entry.findtext(f"{ATOM}updated") == "2026-01-02T12:00:00+00:00"

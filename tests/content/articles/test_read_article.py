@@ -169,7 +169,8 @@ def test_byline_dates_and_change_note(client):
     page = Page(client, ADDRESS)
     assert page.text(".byline") == "By the Superbill editors Reviewed: not yet Last changed: May 4, 2026"
     about = page.text(".about-article")
-    assert "First published March 2, 2026 Last changed May 4, 2026 New wage figures." in about
+    assert "First published March 2, 2026 Changes May 4, 2026 : New wage figures." in about
+    assert "Updated May 4, 2026 : New wage figures." in page.text(".article-head")
     reviewer = User.objects.create_user("ann", first_name="Ann", last_name="Lee")
     Article.objects.update(reviewed_by=reviewer, reviewed_at=datetime(2026, 5, 5, 17, tzinfo=UTC))
     page = Page(client, ADDRESS)

@@ -17,7 +17,8 @@ from django.urls import Resolver404, resolve
 
 from content.acronyms import recorded
 from content.lib.clock import database_now
-from content.models import CertifyingBody, Credential, Observation, Picture, Revision, Statistic
+from content.links.addresses import normal
+from content.models import CertifyingBody, CitedLink, Credential, Observation, Picture, Revision, Statistic
 from content.rendering import plain
 
 logger: Final = logging.getLogger(__name__)
@@ -98,6 +99,15 @@ class Known:
         from content.lib.similarity import count_terms  # noqa: PLC0415
 
         return count_terms(title, summary, text)
+
+    @cached_property
+    def _troubled(self) -> dict[str, CitedLink]:
+        rows = CitedLink.objects.needing_an_editor().only("address", "state", "said")
+        return {row.address: row for row in rows}
+
+    def troubled(self, href: str) -> CitedLink | None:
+        """What is known of an address of another site that failed on three days or drifted."""
+        return self._troubled.get(normal(href))
 
     def own_path(self, href: str) -> str | None:
         """The path and query of an address of this site; None for other sites."""

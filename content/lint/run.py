@@ -30,7 +30,7 @@ RULES: Final = (
     Rule("retired-credential-as-current", E, names.retired_credential, "A retired credential is called so."),
     Rule("prose-number-contradicts-statistic", E, figures.contradicts_statistic, "No number "
     "contradicts a statistic."),
-    Rule("broken-link", E, links.broken_link, "Links within the site lead somewhere."),
+    Rule("broken-link", E, links.broken_link, "Links lead somewhere."),
     Rule("unsafe-link", E, links.unsafe_link, "Links are http, https, mailto or a path of this site."),
     Rule("missing-disclosure", E, leftovers.missing_disclosure, "Paid places and paid links are disclosed."),
     Rule("leftover-boilerplate", E, leftovers.leftover_boilerplate, "Nothing of another site's page "

@@ -96,10 +96,20 @@ def broken_link(draft: Draft, known: Known) -> Iterator[Hit]:
             message = "This link leads nowhere." if not href else "This address has no beginning."
             suggestion = "Write https:// and the site, or a path of this site that begins with a slash."
             yield Hit(href or link.words, field, link.offset, message, suggestion)
+        else:
+            yield from _elsewhere(href, field, link.offset, known)
     yield from _unknown_keys(draft, known)
     yield from _unknown_drawings(draft)
     if not draft.is_file:
         yield from _unknown_pictures(draft, known)
+
+
+def _elsewhere(href: str, field: Field, offset: int, known: Known) -> Iterator[Hit]:
+    """Another site, as the checks of cited sites know it; what they never saw is not held against a text."""
+    if row := known.troubled(href):
+        lost = " Readers get no link there." if row.state == row.State.UNLINKED else ""
+        suggestion = "Give another address, or see \u201cCited links\u201d in the admin: it may be fine."
+        yield Hit(href, field, offset, f"{row.said}{lost}", suggestion)
 
 
 def _places(draft: Draft) -> set[str]:

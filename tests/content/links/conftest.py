@@ -24,7 +24,7 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ssl.SSLConte
 def web(monkeypatch: pytest.MonkeyPatch, settings, contexts) -> Iterator[Web]:
     settings.NETWORK = True
     settings.LINK_CONTROL_URL = ""
-    monkeypatch.setattr(http, "DEADLINE", 1.0)
+    monkeypatch.setattr(http, "DEADLINE", 8.0)
     with web_of(monkeypatch, contexts) as web:
         yield web
 

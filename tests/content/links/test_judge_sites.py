@@ -22,7 +22,7 @@ def cite(case: Sick) -> str:
     return address
 
 
-def days_of(web, case: Sick) -> list[CitedLink]:
+def days_of(web, case: Sick, monkeypatch) -> list[CitedLink]:
     """The link after a good day and after each of three bad ones."""
     address, host = cite(case), case.host or "sick.example"
     web.hosts["fine.example"] = site({"/": html(topic("pay"))})
@@ -31,6 +31,8 @@ def days_of(web, case: Sick) -> list[CitedLink]:
     web.expired.clear()
     run(0)
     found = [link(address)]
+    if case.seen == "slow":
+        monkeypatch.setattr(http, "DEADLINE", 1.0)
     if case.after is not None:
         web.hosts[host] = case.after
     web.hosts.update(case.others)
@@ -53,8 +55,8 @@ def test_there_are_forty() -> None:
 
 
 @pytest.mark.parametrize("case", SICK, ids=[case.name for case in SICK])
-def test_a_site_that_goes_wrong_is_judged_right(web, case: Sick) -> None:
-    first, *days = days_of(web, case)
+def test_a_site_that_goes_wrong_is_judged_right(web, case: Sick, monkeypatch) -> None:
+    first, *days = days_of(web, case, monkeypatch)
     assert (first.state, first.verdict) == ("good", "good")
     assert [day.verdict for day in days] == [case.seen] * 3, [day.said for day in days]
     if case.drifts:

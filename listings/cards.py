@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import Final
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from listings import card_rows
@@ -19,6 +21,7 @@ from listings.words import credential_name
 
 SHOWN_PROGRAMS: Final = 3
 SHOWN_IN_AD: Final = 1
+SLUG: Final = "SLUG"
 AD: Final = '<span class="ad-label">Ad – sponsored</span> '  # noqa: RUF001
 PAID_LINK: Final = ' rel="sponsored nofollow noopener"'
 SAMPLE: Final = ' <span class="sample-badge">Sample – invented</span>'  # noqa: RUF001
@@ -138,13 +141,19 @@ def _card(card: Card, *, tail: str = "") -> str:
     )
     return (
         f'<li class="card school-card{" card-ad" if card.ad else ""}">\n'
-        f'<h3><a href="{escape(school.get_absolute_url())}"{PAID_LINK if card.ad else ""}>'
+        f'<h3><a href="{_address().replace(SLUG, school.slug)}"{PAID_LINK if card.ad else ""}>'
         f"{AD if card.ad else ''}{escape(school.name)}</a>"
         f"{SAMPLE if school.is_sample else statements}</h3>\n"
         f'<p class="meta">{escape(about)}{away}</p>\n'
         f'<ul class="card-programs">{programs}</ul>\n'
         f"{_notes(card)}{tail}</li>\n"
     )
+
+
+@cache
+def _address() -> str:
+    """Of a school's page; resolved once, as it differs in nothing but the slug."""
+    return reverse("school-detail", args=[SLUG])
 
 
 def _notes(card: Card) -> str:

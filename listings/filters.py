@@ -5,6 +5,7 @@ A value that is none of a key's choices filters nothing; it is kept as a refusal
 
 import re
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, ClassVar, Final, cast
@@ -169,23 +170,29 @@ def _several(key: str, reason: str, **kwargs: Any) -> django_filters.Filter:
     return _ChoicesFilter(choices=pairs, reason=reason, required=False, **kwargs)
 
 
-class _ChoicesFilter(django_filters.Filter):
+class _Filter(django_filters.Filter):
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Filter":
+        """Each request copies all of them, and changes nothing but whose they are."""
+        return copy(self)
+
+
+class _ChoicesFilter(_Filter):
     field_class = Choices
 
 
-class _TextFilter(django_filters.Filter):
+class _TextFilter(_Filter):
     field_class = Text
 
 
-class _NumberFilter(django_filters.Filter):
+class _NumberFilter(_Filter):
     field_class = Number
 
 
-class _PlaceFilter(django_filters.Filter):
+class _PlaceFilter(_Filter):
     field_class = PlaceName
 
 
-class _OneOfFilter(django_filters.Filter):
+class _OneOfFilter(_Filter):
     field_class = OneOf
 
 

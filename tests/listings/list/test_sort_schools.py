@@ -32,6 +32,15 @@ def test_by_a_figure_with_those_without_it_last(
     assert names(client, f"?sort={sort}") == order
 
 
+def test_figures_larger_than_most_count_in_full_beside_the_others(client: Client) -> None:
+    make_school("Small", programs=[{"tuition": 30_000}])
+    assert names(client, "?sort=tuition") == ["Small"]
+    for name, tuition in (("Dear", 200_000), ("Middle", 40_000)):
+        make_school(name, programs=[{"tuition": tuition}])
+    assert names(client, "?sort=tuition") == ["Small", "Middle", "Dear"]
+    assert names(client, "?max_tuition=150000&sort=tuition") == ["Small", "Middle"]
+
+
 def test_the_figure_is_that_of_the_programs_that_meet_the_filters(client: Client) -> None:
     make_school(
         "Cheap on campus",

@@ -47,27 +47,6 @@ class ArticleForm(forms.ModelForm[Article]):
         return kind
 
 
-class RevisionInline(admin.TabularInline[Revision, Article]):
-    model = Revision
-    extra = 0
-    readonly_fields = ["number", "title", "state", "change_note", "created_at", "created_by"]
-    exclude = ["summary", "lead", "body", "disclosures", "credentials", "specialties"]
-    show_change_link = True
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Texts are opened from here and edited on pages of their own."""
-        return False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        mine = Revision.objects.seen_by(editor(request)).exclude(state=Revision.State.KEPT)
-        shown = super().get_queryset(request).filter(pk__in=mine.order_by().values("pk"))
-        return shown.select_related("created_by")
-
-
 class ArchiveForm(forms.Form):
     """How an address answers whose article is taken away."""
 
@@ -104,7 +83,6 @@ class ArticleAdmin(Rulings, NothingToSee, admin.ModelAdmin[Article]):
     search_fields = ["slug", "revisions__title"]
     readonly_fields = ["status", "address", "next_publish_at", "first_published_at", "last_published_at"]
     readonly_fields += ["reviewed_at", "reviewed_by"]
-    inlines = [RevisionInline]
     actions = ["archive", "mark_reviewed"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -138,9 +116,6 @@ class ArticleAdmin(Rulings, NothingToSee, admin.ModelAdmin[Article]):
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         own = ["slug", "kind", "topic"] if obj is None else ["slug", "kind", "topic", "review_at"]
         return [*own, *self.readonly_fields] if obj else ["title", *own]
-
-    def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
-        return self.inlines if obj else []
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> dict[str, Any]:
         return {} if obj else {"slug": ["title"]}
@@ -195,12 +170,16 @@ class ArticleAdmin(Rulings, NothingToSee, admin.ModelAdmin[Article]):
         texts = (
             Revision.objects.seen_by(editor(request))
             .filter(article__pk=int(object_id) if object_id.isdecimal() else 0)
-            .select_related("article")
+            .select_related("article", "created_by")
         )
-        newest = texts.exclude(state=Revision.State.KEPT).order_by("-number").first()
+        newest_first = list(texts.exclude(state=Revision.State.KEPT).order_by("-number"))
         context = {
             "live": texts.live().first(),
-            "newest": newest,
+            "texts": newest_first,
+            "unsaved_in": list(
+                texts.filter(unsaved_texts__editor=editor(request)).values_list("pk", flat=True)
+            ),
+            "newest": newest_first[0] if newest_first else None,
             "may_archive": may_publish(request),
             "may_rule": editor(request).has_perm(RULE),
             "may_write": editor(request).has_perm("content.change_revision"),

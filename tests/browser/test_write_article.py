@@ -234,6 +234,9 @@ def test_axe_finds_nothing_on_the_form(
     page.keyboard.press("Escape")
     page.goto(page.url + "?unsaved=compare")
     assert violations() == []
+    page.locator("[aria-labelledby=standing] a").first.click()
+    expect(page.locator("section[aria-labelledby=revisions]")).to_contain_text("you have unsaved text")
+    assert violations() == []
     editor.open("/admin/content/article/add/")
     assert violations() == []
     assert editor.troubles == []

@@ -22,7 +22,10 @@ export function preview(section, pair, fields) {
   function loaded() {
     if (frame.src) return Promise.resolve();
     return new Promise((done) => {
-      frame.addEventListener("load", done, { once: true });
+      frame.addEventListener("load", () => {
+        frame.contentWindow.scrollTo(0, frame.contentDocument.querySelector("main").offsetTop);
+        done();
+      }, { once: true });
       frame.src = section.dataset.livePreview;
     });
   }

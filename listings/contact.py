@@ -4,6 +4,7 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from content.models import CitedLink
 from listings.models import DirectoryRow
 
 LINKS: Final = (
@@ -17,9 +18,16 @@ TEN_DIGITS: Final = re.compile(r"([0-9]{3})([0-9]{3})([0-9]{4})([0-9]*)")
 
 
 def links(row: DirectoryRow) -> list[tuple[str, str]]:
-    """Name and address of the school's own pages, http and https alone."""
+    """Name and address of the school's own pages, http and https alone.
+
+    A site that is not the school's any more gets no link, nor does any other page on its host: one query.
+    """
     found = [(name, str(getattr(row, column))) for column, name in LINKS]
-    return [(name, address) for name, address in found if is_followed(address)]
+    followed = [(name, address) for name, address in found if is_followed(address)]
+    if not followed or not CitedLink.objects.withholds(row.website):
+        return followed
+    lost = urlsplit(row.website).hostname
+    return [(name, address) for name, address in followed if urlsplit(address).hostname != lost]
 
 
 def is_followed(address: str) -> bool:

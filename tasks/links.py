@@ -7,13 +7,14 @@ from django.conf import settings
 from content.links import checking, gathering
 from content.links.control import OurFault
 from content.models import CitedLink
+from listings import websites
 from tasks.job import Counts, Renew, Skipped
 
 
 def check_links(renew: Renew, at: datetime | None) -> Counts:
     """Gathers what is cited and looks at what is due."""
     _need_network()
-    gathered = gathering.gather([], renew, at)
+    gathered = gathering.gather(websites.cited(), renew, at)
     try:
         return gathered | checking.check_due(renew, at)
     except OurFault as fault:

@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 
 PORTS: Final = {"http": 80, "https": 443}
 LONGEST: Final = 2000
+LONGEST_CITED: Final = 500
 UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f\\]")
 HOST: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?", re.ASCII)
 NUMERIC: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\.?", re.ASCII)
@@ -46,6 +47,26 @@ class Target:
     host: str
     port: int
     operator: bool
+
+
+def normal(address: str) -> str:
+    """The address without its fragment, host in lower case, port left out where it is the scheme's own.
+
+    Empty for what is no address of another site that can be asked by http, or is over 500 characters.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in PORTS or not parts.hostname:
+        return ""
+    host = parts.hostname.rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
+    netloc = f"{user}{host}" if port in (None, PORTS[parts.scheme]) else f"{user}{host}:{port}"
+    made = urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
+    return made if len(made) <= LONGEST_CITED else ""
 
 
 def check(url: str, operators: Iterable[str] = ()) -> Target:

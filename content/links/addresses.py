@@ -1,10 +1,8 @@
-"""One spelling for each cited address, and what belongs to it."""
+"""What belongs to an address: its site, its owner, and whether it is a front page."""
 
 import re
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
-
-from content.lib.addresses import PORTS
+from urllib.parse import urlsplit
 
 FRONTS: Final = re.compile(
     r"/?(?:(?:index|default|home)(?:\.(?:html?|php|aspx?|jsp))?/?)?|/[a-z]{2}(?:[-_][a-z]{2})?/?(?:home/?)?",
@@ -15,29 +13,8 @@ ASIDE: Final = re.compile(
     r"|(?:cookie-?)?consent)(?:\.\w+)?(?:/|$)",
     re.I,
 )
-LONGEST: Final = 500
 # Second levels under which names are sold, of the countries whose sites are likely to be cited.
 SHARED: Final = frozenset({"ac", "co", "com", "edu", "gov", "ne", "net", "nhs", "or", "org", "sch"})
-
-
-def normal(address: str) -> str:
-    """The address without its fragment, host in lower case, port left out where it is the scheme's own.
-
-    Empty for what is no address of another site that can be asked by http, or is over 500 characters.
-    """
-    try:
-        parts = urlsplit(address.strip())
-        port = parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in PORTS or not parts.hostname:
-        return ""
-    host = parts.hostname.rstrip(".")
-    host = f"[{host}]" if ":" in host else host
-    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
-    netloc = f"{user}{host}" if port in (None, PORTS[parts.scheme]) else f"{user}{host}:{port}"
-    made = urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
-    return made if len(made) <= LONGEST else ""
 
 
 def origin(address: str) -> str:

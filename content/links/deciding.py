@@ -7,9 +7,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from content.lib.addresses import NotAllowed, check
+from content.lib.addresses import NotAllowed, check, normal
 from content.lib.clock import database_now
-from content.links.addresses import normal
 from content.models import CertifyingBody, CitedLink, LinkUse, Revision, Source
 
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 from selectolax.lexbor import LexborHTMLParser
 
+from content.lib.addresses import normal
 from content.lib.clock import database_now
-from content.links.addresses import host, normal, origin
+from content.links.addresses import host, origin
 from content.models import CertifyingBody, CitedLink, LinkHost, LinkUse, Revision, Source
 from content.rendering import render
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from content.lib.addresses import normal
 from content.lib.http import BadCertificate, CallFailed, Circle, Damaged, Refused, TooBig, TooSlow
-from content.links.addresses import is_aside, is_front, normal, owner
+from content.links.addresses import is_aside, is_front, owner
 from content.links.page import WORD, Seen
 from content.links.spam import sign
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 
-from content.links.addresses import normal
+from content.lib.addresses import normal
 from content.models import CitedLink
 
 

@@ -16,8 +16,8 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from content.acronyms import recorded
+from content.lib.addresses import normal
 from content.lib.clock import database_now
-from content.links.addresses import normal
 from content.models import CertifyingBody, CitedLink, Credential, Observation, Picture, Revision, Statistic
 from content.rendering import plain
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from content.lib.addresses import normal
 from content.lib.clock import database_now
 from content.models.article import Revision
 from content.models.credential import CertifyingBody
@@ -87,6 +88,10 @@ class CitedLinkQuerySet(models.QuerySet["CitedLink"]):
     def unlinked(self) -> Self:
         """Those that readers get no link to."""
         return self.filter(unlinked_at__isnull=False)
+
+    def withholds(self, address: str) -> bool:
+        """Whether readers get no link to that address, however it is spelled."""
+        return self.unlinked().filter(address=normal(address)).exists()
 
     def needing_an_editor(self) -> Self:
         return self.filter(state__in=(CitedLink.State.FLAGGED, CitedLink.State.UNLINKED), unused_since=None)

@@ -35,14 +35,15 @@ class SchoolDetail(DetailView[School]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile = read_profile(self.object)
         row = profile.directory
+        own = links(row) if row else []
         return super().get_context_data(**kwargs) | {
             "profile": profile,
             "notice": notice(self.object),
             "state_name": STATES.get(self.object.state, ""),
             "address_lines": address_lines(row) if row else [],
             "telephone": telephone(row.phone) if row else "",
-            "links": links(row) if row else [],
-            "structured": structured(profile),
+            "links": own,
+            "structured": structured(profile, dict(own).get("Website", "")),
         }
 
 
@@ -66,7 +67,7 @@ def notice(school: School) -> str:
             return ""
 
 
-def structured(profile: Profile) -> dict[str, Any] | None:
+def structured(profile: Profile, website: str) -> dict[str, Any] | None:
     """The school in schema.org's words; an invented one is described to nobody."""
     school, row = profile.school, profile.directory
     if school.is_sample:
@@ -75,8 +76,8 @@ def structured(profile: Profile) -> dict[str, Any] | None:
     if row:
         place |= {"streetAddress": row.address, "postalCode": row.zip}
     known: dict[str, Any] = {"telephone": telephone(row.phone)} if row and row.phone else {}
-    if row and (own := dict(links(row)).get("Website")):
-        known["sameAs"] = own
+    if website:
+        known["sameAs"] = website
     return {
         "@context": "https://schema.org",
         "@type": "EducationalOrganization",

@@ -35,6 +35,9 @@ WITHOUT_PAGE = {
     "UnsavedText",
     "Attribution",
     "CredentialSetting",
+    "LinkUse",
+    "LinkCheck",
+    "LinkHost",
 }
 
 pytestmark = pytest.mark.django_db

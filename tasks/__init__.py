@@ -1,3 +1,0 @@
-from tasks.celery import app
-
-__all__ = ["app"]

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 from content.acronyms import recorded
 from content.lib.addresses import normal
 from content.lib.clock import database_now
-from content.models import CertifyingBody, CitedLink, Credential, Observation, Picture, Revision, Statistic
+from content.models import CitedLink, Credential, Observation, Picture, Revision, Statistic
 from content.rendering import plain
 
 logger: Final = logging.getLogger(__name__)
@@ -71,9 +71,12 @@ class Known:
         return recorded()
 
     @cached_property
-    def bodies(self) -> dict[str, str]:
-        """The acronyms of certifying bodies with their names."""
-        return dict(CertifyingBody.objects.values_list("acronym", "name"))
+    def granted(self) -> dict[str, list[str]]:
+        """What each certifying body grants, by its acronym: codes, or names where there is no code."""
+        found: dict[str, list[str]] = {}
+        for credential in Credential.objects.select_related("body"):
+            found.setdefault(credential.body.acronym, []).append(credential.label)
+        return found
 
     @cached_property
     def retired(self) -> list[Credential]:

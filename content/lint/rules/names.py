@@ -86,7 +86,7 @@ def unexpanded_acronym(draft: Draft, known: Known) -> Iterator[Hit]:
     spelt = {mention.acronym for words in (draft.lead, *draft.body) for mention in mentions(words.plain)}
     # The page names the bodies in full beside its credentials, a link to a credential leads to its name, and
     # a retired one has a rule of its own.
-    seen = set(known.bodies) | {credential.code for credential in known.retired}
+    seen = _bodies(text, known) | {credential.code for credential in known.retired}
     for _field, link in draft.links:
         seen |= set(LETTERS.findall(link.words)) if "/credentials/" in link.href else set()
     for words in (*draft.prose, *(each for each in draft.body if each.kind in ("cell", "note"))):
@@ -107,6 +107,15 @@ def unexpanded_acronym(draft: Draft, known: Known) -> Iterator[Hit]:
                     message,
                     f"Write \u201c{example}\u201d where it first stands.",
                 )
+
+
+def _bodies(text: str, known: Known) -> set[str]:
+    """Those that grant several credentials, or one that the text names."""
+    return {
+        body
+        for body, granted in known.granted.items()
+        if len(granted) > 1 or any(re.search(rf"\b{re.escape(label)}\b", text) for label in granted)
+    }
 
 
 def _is_word(acronym: str) -> bool:

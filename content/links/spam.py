@@ -38,6 +38,11 @@ SHOP: Final = re.compile(
     r"|\bpills free\b",
     re.I,
 )
+# Names under which stolen pages sell; some put it for the name of the site and change nothing else.
+BRAND: Final = re.compile(
+    r"\b(?:canadian pharmacy mall|canadian health\s*(?:&|and)\s*care mall|my canadian pharmacy)\b", re.I
+)
+WARNING: Final = re.compile(r"\b(?:rogue|counterfeit|fake|unsafe|illegal\w*|warn\w*|fda|scam\w*)\b", re.I)
 BETS: Final = re.compile(
     r"\bslots?\s*(?:gacor|online|777|88|demo|dana|deposit|terpercaya|thailand|pulsa)\b|\b(?:judi|situs"
     r"|agen|bandar|link)\s+"
@@ -153,12 +158,18 @@ def _sold(seen: Seen, kind: str, patterns: tuple[re.Pattern[str], ...], first_ti
     if len(hidden) >= 2:
         return Sign(kind, f"It hides links that sell {what}.", _quoted(hidden))
     title = _in([seen.title], patterns)
-    if title and not CARE.search(seen.title) and not _in([first_title], patterns):
+    said = {each.lower() for each in _in([seen.text], patterns)} - {each.lower() for each in title}
+    # A headline may tell of such a sale: where no other title was seen before, the text has to sell as well.
+    sells = not _in([first_title], patterns) if first_title else len(said) >= FEW
+    if title and sells and not CARE.search(seen.title):
         return Sign(kind, f"Its title sells {what}.", seen.title)
     outward = _matches(patterns, seen.outward)
     if len(outward) >= FEW:
         return Sign(kind, f"It links to other sites that sell {what}.", _quoted(outward))
     found = _in([seen.text], patterns)
+    brands = BRAND.findall(f"{seen.title} {seen.text}")
+    if kind == "pharmacy" and len(brands) > 1 and not WARNING.search(seen.text):
+        return Sign(kind, "A seller's name stands in its text again and again.", _quoted(brands))
     care = len(CARE.findall(seen.text))
     if len({each.lower() for each in found}) >= MANY and len(found) > 2 * care:
         return Sign(kind, f"Its text sells {what}.", _quoted(found))

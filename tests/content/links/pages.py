@@ -84,6 +84,14 @@ TOPICS = {
         "fifteenth. "
         "The rules of the agency follow the act of the legislature and are reviewed every year.",
     ),
+    "news": (
+        "Men Can Now Buy Viagra Online from Its Maker",
+        "The maker sells the drug on its own website from today on. A prescription is needed all the "
+        "same. Earlier, "
+        "sellers in other countries offered copies with no prescription required, up to 95 percent "
+        "cheaper, and "
+        "many buyers did not know what was in them. Analysts expect other makers to follow.",
+    ),
     "hospital": (
         "St. Agnes Hospital: Outpatient Pharmacy and Billing",
         "The outpatient pharmacy is open on weekdays. Refill your prescription online or by telephone; "

@@ -111,6 +111,13 @@ REPLACED = page(
     "accept? Credit "
     "is authorized for seminars and courses with training relevant to duties as a medical coder.",
 )
+NAMED = page(
+    "Certified Professional Coder (CPC) Certification",
+    "You must obtain 24 continuing education units. Submit the form to the Canadian Pharmacy Mall "
+    "national office. "
+    "What does Canadian Pharmacy Mall accept? Self study is authorized only where it was approved in "
+    "advance.",
+)
 CHALLENGE = (
     "<html><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and cookies to "
     "continue"
@@ -210,6 +217,7 @@ SICK = [
     ),
     Sick("pills on a page of pharmacy technicians", "technician", "pharmacy", always(html(PILLS)), True),
     Sick("slots on a page of addiction", "addiction", "gambling", always(html(CASINO)), True),
+    Sick("a pharmacy's name in the text alone", "cpc", "pharmacy", always(html(NAMED)), True),
     # gone, moved, out of order
     Sick("not found", "cpc", "gone", site({})),
     Sick("gone for good", "ccs", "gone", always(html("", 410))),

@@ -107,6 +107,11 @@ class ArticleAdmin(Rulings, NothingToSee, admin.ModelAdmin[Article]):
         known = obj.first_published_at or obj.next_publish_at
         return not known and all(text.is_open_to(editor(request)) for text in obj.revisions.all())
 
+    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
+        """Where readers see nothing of it, the link would lead to "not found"."""
+        seen_by_readers = obj and Revision.objects.live().filter(article=obj).exists()
+        return super().get_view_on_site_url(obj) if seen_by_readers else None
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request)
 

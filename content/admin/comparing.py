@@ -20,7 +20,10 @@ def compare_page(request: HttpRequest, revision: Revision, site: AdminSite) -> H
             raise Http404
     else:
         live = others.live().first()
-        other = live or others.filter(number__lt=revision.number).first() or others.first()
+        before = others.filter(number__lt=revision.number)
+        # A save on the way to this text says less than the text that it replaced.
+        whole = before.exclude(state=Revision.State.KEPT).first()
+        other = live or whole or before.first() or others.first()
     context = {
         **site.each_context(request),
         "title": f"Compare: {revision.title}",

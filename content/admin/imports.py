@@ -104,7 +104,7 @@ class ImportBatchAdmin(NothingToSee, ReadOnlyAdmin[ImportBatch]):
         if request.method == "POST" and form.is_valid():
             wanted = form.cleaned_data
             batch = importing.take_in(wanted["pages"], by=editor(request), wants_draft=wanted["wants_draft"])
-            messages.success(request, f"{batch.size} pages are stored. They are read one by one now.")
+            messages.success(request, f"Stored, to be read one by one: {batch.size}. Results follow below.")
             return HttpResponseRedirect(reverse("admin:content_importbatch_change", args=[batch.pk]))
         context = {**self.admin_site.each_context(request), "title": "Upload pages", "form": form}
         return TemplateResponse(request, "admin/content/importbatch/upload.html", context)

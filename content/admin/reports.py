@@ -1,6 +1,6 @@
 """Errors that readers reported: read here, and answered on a page of their own."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,6 +20,14 @@ from content.models import ErrorReport, Revision
 from content.models.error_report import MOVES, Given
 
 State = ErrorReport.State
+PUBLISHED: Final = "Answered. Readers find the answer under corrections."
+DONE: Final[dict[str, str]] = {
+    State.NEW: "The report is open again, and its answer is gone from corrections.",
+    State.CORRECTED: PUBLISHED,
+    State.NOT_AN_ERROR: PUBLISHED,
+    State.DUPLICATE: "Answered, as one that was reported before.",
+    State.NO_REPORT: "Put away. Readers see nothing of it.",
+}
 
 
 class AnswerForm(forms.Form):
@@ -116,7 +124,7 @@ class ErrorReportAdmin(ReadOnlyAdmin[ErrorReport]):
         form = AnswerForm(report, request.POST or None)
         if request.method == "POST" and form.is_valid() and form.save(request):
             self.log_change(request, report, f"{MOVES[form.cleaned_data['move']].label}.")
-            messages.success(request, "Done.")
+            messages.success(request, DONE[report.state])
             waiting = reverse("admin:content_errorreport_changelist") + "?state__exact=new"
             return HttpResponseRedirect(waiting)
         context = {

@@ -148,6 +148,11 @@ class RevisionAdmin(PartOfDraft, admin.ModelAdmin[Revision]):
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return editor(request).has_perm("content.approve_revision")
 
+    def get_view_on_site_url(self, obj: Revision | None = None) -> str | None:
+        """Where readers see nothing of the article, the link would lead to "not found"."""
+        seen_by_readers = obj and Revision.objects.live().filter(article=obj.article_id).exists()
+        return super().get_view_on_site_url(obj) if seen_by_readers else None
+
     @method_decorator(csp_override(previewing.FRAMING))
     def changeform_view(
         self,

@@ -7,6 +7,7 @@ export function picker(dialog, put) {
   const said = dialog.querySelector("[role=status]");
   const title = dialog.querySelector("h2");
   const form = dialog.querySelector("select");
+  const more = dialog.querySelector("[data-more]");
   let button = null;
   let area = null;
   let range = [0, 0];
@@ -81,6 +82,8 @@ export function picker(dialog, put) {
     title.textContent = button.dataset.title;
     form.closest("p").hidden = !button.hasAttribute("data-forms");
     form.value = "0";
+    more.parentElement.hidden = !button.dataset.add;
+    if (button.dataset.add) more.href = button.dataset.add;
     field.value = "";
     list.replaceChildren();
     said.textContent = "";

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,11 +61,11 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the web server did not answer within 30 s")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@contextmanager
+def serve(folder: Path, **settings: str) -> Iterator[Site]:
     """The site as `make run` serves it, on a port and in a folder of its own."""
     port = free_port()
-    own = {"VAR_DIR": str(tmp_path_factory.mktemp("site")), "PORT": str(port), "DEBUG": "0"}
+    own = {"VAR_DIR": str(folder), "PORT": str(port), "DEBUG": "0"} | settings
     keep = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LC_ALL")}
     running = Site(f"http://127.0.0.1:{port}", keep | own)
     for words in (
@@ -97,6 +98,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serve(tmp_path_factory.mktemp("site")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

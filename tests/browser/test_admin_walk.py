@@ -20,7 +20,7 @@ def models(editor: Watch) -> list[str]:
 
 def rows(editor: Watch) -> list[str]:
     """The pages of the first object of the open list: its form, its history, its delete question."""
-    link = editor.page.locator("#result_list th a").first
+    link = editor.page.locator("#result_list tbody th a").first
     if not link.count():
         return []
     form = urlsplit(urljoin(editor.page.url, link.get_attribute("href") or "")).path

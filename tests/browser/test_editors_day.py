@@ -112,6 +112,7 @@ def test_a_page_is_imported_mended_reviewed_and_published(site: Site, watch: Cal
     hang_picture(anna)
     press(draft, "Save and ask for review", "waits for review now")
     expect(draft.get_by_role("button", name="Approve")).to_have_count(0)
+    expect(draft.get_by_role("link", name="View on site")).to_have_count(0)
     looked_at(draft)
 
     review = attend(ruth, "texts wait for review")
@@ -136,6 +137,7 @@ def test_a_page_is_imported_mended_reviewed_and_published(site: Site, watch: Cal
     reader.open(f"/articles/{address}/", status=404)
     reader.troubles.clear()
     press(page, "Publish now", "is published")
+    expect(page.get_by_role("link", name="View on site")).to_be_visible()
     shown = reader.open(f"/articles/{address}/")
     expect(shown.get_by_role("img", name="A desk with two screens")).to_be_visible()
     expect(shown.locator("main")).to_contain_text("Ask what you do not know.")

@@ -19,6 +19,9 @@ STATIC = [settings.BASE_DIR / app / "static" for app in ("directory", "tasks", "
 MEDIA = tempfile.TemporaryDirectory()
 settings.MEDIA_ROOT = Path(MEDIA.name)
 
+# A password is hashed slowly on purpose, which no test is about.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 # The suite's workers share one Redis; each has a database of its own in it.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 settings.CACHES["default"]["LOCATION"] = settings.CACHES["default"]["LOCATION"].replace(

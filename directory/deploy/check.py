@@ -146,7 +146,8 @@ def test(session: Session) -> None:
     lint(session)
     everywhere = ["-n", "2", "-m", "not (services or browser)", "--ignore=tests/house"]
     session.pytest("suite", "SQLite", everywhere)
-    session.pytest("suite", "PostgreSQL and Redis", everywhere, private_servers)
+    again = ["-n", "2", "-m", "not (services or browser or once)", "--ignore=tests/house"]
+    session.pytest("suite", "PostgreSQL and Redis", again, private_servers)
     by_file = ["-n", "2", "--dist", "loadfile"]
     alone = "tests/services/test_run_the_site.py"  # it measures how fast things start and end
     session.pytest("real workers", "on both brokers", [*by_file, "-m", "services", f"--ignore={alone}"])

@@ -16,7 +16,7 @@ from tests.content.rendering.safety import assert_safe
 from tests.content.workflow.people import logged_in, make_editor
 from tests.reading import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 REMOTE = (
     "![](https://evil.example/pixel.gif)",
     "![one](//evil.example/p.png 'x')",

@@ -11,14 +11,13 @@ from django.test import Client
 from directory.lockout import COOKIE, FROM_ONE_NETWORK
 from directory.once import link_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASSWORD = "correct horse battery"
 RIVAL, OFFICE, HOME = "203.0.113.9", "198.51.100.4", "198.51.100.77"
 
 
 @pytest.fixture(autouse=True)
-def editor(settings: Any) -> User:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def editor() -> User:
     return User.objects.create_superuser("editor", password=PASSWORD)
 
 

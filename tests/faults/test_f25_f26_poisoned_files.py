@@ -12,7 +12,7 @@ from content.models import Credential, Redirect
 from tests.build import make_credential
 from tests.content.workflow.people import logged_in, make_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HEAD = "slug,name,summary"
 GOOD = "cpc,Coder,Words"
 

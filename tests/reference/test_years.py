@@ -18,7 +18,7 @@ from tests.reference.test_import_schools import Files, files, load_year, records
 
 __all__ = ["files"]
 
-pytestmark = [pytest.mark.reference, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.reference, pytest.mark.slow, pytest.mark.django_db, pytest.mark.once]
 
 SHARE = 0.03
 GONE = ("closed", "merged", "absent", "no_row_any_more")

@@ -11,6 +11,8 @@ import pytest
 from content.lib import http
 from tests.content.http.servers import serving
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def ask(monkeypatch, settings):

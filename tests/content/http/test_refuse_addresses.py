@@ -11,6 +11,8 @@ from content.lib import http
 from content.lib.addresses import NotAllowed, check_ip
 from tests.content.http.servers import PUBLIC, canary, serving
 
+pytestmark = pytest.mark.once
+
 DIRECT = [
     "http://127.0.0.1",
     "http://127.0.0.1/",

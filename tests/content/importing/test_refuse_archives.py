@@ -14,7 +14,7 @@ from content.pipeline.limits import MOST_BYTES
 from tests.content.importing.uploading import html, newest, run, states, upload, zipped
 from tests.content.workflow.people import logged_in, make_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

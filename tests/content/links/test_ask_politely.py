@@ -14,7 +14,7 @@ from tests.content.links.conftest import NOW, link, run
 from tests.content.links.pages import always, html, moved, site, topic
 from tests.content.links.web import Web
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESS = "http://sick.example/cited"
 METADATA = "http://169.254.169.254/latest/meta-data/"
 

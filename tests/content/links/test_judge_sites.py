@@ -11,7 +11,7 @@ from tests.content.links.healthy import healthy
 from tests.content.links.pages import html, site, topic
 from tests.content.links.sick import NEVER, SICK, Sick
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def cite(case: Sick) -> str:

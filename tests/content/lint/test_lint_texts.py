@@ -11,6 +11,8 @@ from django.core.management import call_command
 from content.lint.run import RULES
 from tests.content.lint import more_texts, raw_texts, texts
 
+pytestmark = pytest.mark.once
+
 FAULTS = (*texts.FAULTS, *more_texts.FAULTS, *raw_texts.FAULTS)
 CLEAN = (*texts.CLEAN, *more_texts.CLEAN, *raw_texts.CLEAN)
 ASIDE = {"thin-content", "near-duplicate"}

@@ -24,7 +24,7 @@ from tests.content.pictures.uploading import TEXTS, errors, upload
 from tests.content.workflow.people import logged_in, make_editor
 from tests.proof import count
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRETS = (b"SECRET", b"Exif", b"EXIF", b"GPS", b"ICCP", b"XMP", b"<script", b"<?php", b"PK\x03\x04")
 
 

@@ -14,6 +14,8 @@ from content.rendering import render
 from tests.content.pipeline.reading import YEAR
 from tests.proof import count
 
+pytestmark = pytest.mark.once
+
 LONGEST = 2.0
 PAGES = [path.read_bytes() for path in sorted((Path(__file__).parent / "pages").iterdir())]
 NAMES = ["page.txt", "page.md", "page.html", "page"]

@@ -5,6 +5,8 @@ import pytest
 
 from tests.content.pipeline.reading import credentials, organisations, read_page
 
+pytestmark = pytest.mark.once
+
 
 def section(text: str) -> dict:
     return read_page(f"# Title\n\nA lead.\n\n## Section\n\n{text}\n", "page.md")

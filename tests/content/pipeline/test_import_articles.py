@@ -14,7 +14,7 @@ from content.publishing import publish
 from tests.build import make_article, make_credential
 from tests.content.pipeline.reading import page_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def import_articles(*paths, **options) -> str:

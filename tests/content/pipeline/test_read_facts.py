@@ -10,6 +10,8 @@ from content.pipeline.sources import parse_sources
 from content.pipeline.text import Span, Text
 from content.pipeline.values import parse_value
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("label", "text", "wanted"),

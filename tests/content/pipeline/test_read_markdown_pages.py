@@ -19,6 +19,8 @@ from tests.content.pipeline.reading import (
     years,
 )
 
+pytestmark = pytest.mark.once
+
 EXAMINER = page_text("examiner.md")
 
 

@@ -6,6 +6,8 @@ from content.lib.decode import decode
 from content.pipeline.limits import MOST_BYTES
 from tests.content.pipeline.reading import read_page, warnings
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("data", "said"),

@@ -5,6 +5,8 @@ import pytest
 
 from tests.content.pipeline.reading import dropped, read_page, warnings, words
 
+pytestmark = pytest.mark.once
+
 BOX = "# T\n\nLead.\n\n## Quick Facts\n\n{facts}\n\n{sources}\n\n## Next\n\nText.\n"
 
 

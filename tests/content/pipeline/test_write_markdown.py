@@ -13,6 +13,8 @@ from content.pipeline.text import Text
 from content.rendering import plain, render
 from tests.content.pipeline.reading import YEAR, page_text, words
 
+pytestmark = pytest.mark.once
+
 PAGES = ["registrar.txt", "phlebotomy.txt", "clerk.txt", "advocate.txt", "radiology.txt", "examiner.md"]
 PAGES += ["auditor.md", "ophthalmic.md", "scribe.html", "ekg.htm", "optometry.html"]
 

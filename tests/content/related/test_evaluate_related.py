@@ -7,6 +7,8 @@ from math import log2
 import pytest
 from django.core.management import CommandError, call_command
 
+pytestmark = pytest.mark.once
+
 TEXTS = {
     "cpc": "The CPC exam asks outpatient coders about modifiers and evaluation visits",
     "ccs": "The CCS exam asks hospital coders about inpatient stays and procedures",

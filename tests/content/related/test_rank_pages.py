@@ -15,6 +15,8 @@ from content.lib.similarity import STRONGEST, count_terms, resemblance, sketch, 
 from tests.content.related import twin
 from tests.proof import count
 
+pytestmark = pytest.mark.once
+
 WORDS = [f"word{letter}" for letter in "abcdefghijkl"]
 
 

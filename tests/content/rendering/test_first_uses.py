@@ -12,7 +12,7 @@ from tests.build import make_article, make_credential, make_term
 from tests.proof import count
 from tests.reading import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAME = "Explanation of Benefits"
 
 

@@ -7,7 +7,7 @@ import pytest
 from content.rendering import plain, render, statistics_named
 from tests.build import make_article, make_statistic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAY = "oews.29-2072.us.median-annual"
 MEAN = "oews.29-2072.us.mean-annual"
 

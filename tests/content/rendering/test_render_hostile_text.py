@@ -12,6 +12,8 @@ from tests.content.rendering.corpus import CLOBBERS, ELEMENTS, EVERYTHING, HIDDE
 from tests.content.rendering.safety import assert_safe
 from tests.proof import count
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("text", EVERYTHING)
 def test_no_text_acts_on_readers(text):

@@ -9,7 +9,7 @@ from content.rendering import plain, render
 from tests.build import make_article
 from tests.reading import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_drawing_stands_in_the_article_with_its_words(client):

@@ -39,8 +39,8 @@ def grow(start: int, stop: int) -> None:
     [
         ("/statistics/", 3),
         ("/statistics/?q=oews", 3),
-        (f"/statistics/{KEY}/", 4),
-        (f"/statistics/{KEY}/data.csv", 2),
+        (f"/statistics/{KEY}/", 5),
+        (f"/statistics/{KEY}/data.csv", 3),
         ("/statistics/not.there/", 1),
     ],
 )

@@ -112,22 +112,3 @@ def test_nobody_without_the_right_decides(client, django_user_model, waiting):
 
 def test_the_list_of_statistics_says_how_a_text_names_one(admin_client, waiting):
     assert "[[stat:oews.29-2072.us.median-annual]]" in admin_client.get("/admin/content/statistic/").text
-
-
-def test_figures_are_found_for_a_text_by_their_words(admin_client):
-    make_statistic()
-    make_statistic("oews.43-3021.us.median-annual", label="Billing clerks: median annual pay")
-    found = admin_client.get("/admin/content/statistic/find/", {"q": "records MEDIAN"}).json()["figures"]
-    assert found == [
-        {
-            "key": "oews.29-2072.us.median-annual",
-            "label": "Medical records specialists: median annual pay, United States",
-            "said": "$51,140 a year (May 2025)",
-        }
-    ]
-    assert admin_client.get("/admin/content/statistic/find/", {"q": "\x00 "}).json() == {"figures": []}
-
-
-def test_only_who_may_see_statistics_finds_them(client, django_user_model):
-    client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
-    assert client.get("/admin/content/statistic/find/?q=a").status_code == 403

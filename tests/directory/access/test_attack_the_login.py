@@ -9,7 +9,7 @@ from content.publishing import publish
 from tests.build import make_article
 from tests.content.workflow.people import logged_in, make_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASSWORD = "correct horse battery"
 
 

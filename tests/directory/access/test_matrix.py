@@ -40,7 +40,7 @@ from tests.build import (
 from tests.content.workflow.people import make_editor
 from tests.directory.access.rows import APART, PUBLIC, RIGHTS, ROLES, SPECIAL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 OF_MODEL = re.compile(r"admin/(\w+)/(\w+)/(?:(add)/|<path:object_id>/(?:(history|delete|change)/)?)?$")
 SENT = {
     "content_revision_preview_link": {"days": "3"},

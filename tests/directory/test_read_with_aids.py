@@ -22,7 +22,7 @@ from tests.build import (
 )
 from tests.reading import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 BODY = """

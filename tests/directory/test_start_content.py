@@ -35,7 +35,7 @@ from content.models.article import TOP_PAGES
 from content.publishing import publish, save_revision
 from directory.starter.loading import ARTICLES, FOLDER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MODELS = [
     Article,

@@ -14,6 +14,7 @@ from django.test import Client
 from listings.models import DataVersion, DirectoryRow, InstitutionRow, ReportedRow, School, TuitionRow
 from tests.listings.imports import damage
 from tests.listings.imports.federal import Row, load
+from tests.proof import PROOF
 from tests.reference.test_import_schools import Files, files, load_year, records
 
 __all__ = ["files"]
@@ -64,15 +65,16 @@ def test_switching_back_restores_every_page_byte_for_byte(
     client: Client, files: Files, tmp_path: Path
 ) -> None:
     load_year(files, tmp_path, newer=False)
-    before = damage.seen(client)
-    assert len(before) == damage.PAGES + 1467
+    every = 1 if PROOF else 10
+    before = damage.seen(client, every=every)
+    assert len(before) == damage.PAGES + -(-1467 // every)
     report = load_year(files, tmp_path, newer=True)
     assert report["outcome"] == "switched"
     after = damage.pages_of_list(client)
     assert len(after) == damage.PAGES
     assert all(after[address] != before[address] for address in after)
     call_command("data_versions", "switch", "1")
-    back = damage.seen(client)
+    back = damage.seen(client, every=every)
     assert back.keys() == before.keys()
     assert [address for address in before if back[address] != before[address]] == []
     call_command("data_versions", "switch", "2")

@@ -13,7 +13,7 @@ from content.statistics import refuse
 from tests.build import make_statistic
 from tests.content.providers.double import KEY, SCHOOL_FAULTS, WAGE_FAULTS, double
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOW = datetime(2026, 9, 1, 6, tzinfo=UTC)
 LAST = datetime(2025, 8, 1, 6, tzinfo=UTC)
 MEDIAN = "oews.29-2072.us.median-annual"

@@ -59,13 +59,20 @@ def add_schools(at: datetime | None = None) -> int:
             " For sample statements on real programs say --statements N."
         )
     now = at or database_now()
-    credentials = list(Credential.objects.current().order_by("slug").values_list("slug", flat=True))
+    credentials = _taught()
     schools = list(invention.invent(credentials, now.year))
     with transaction.atomic():
         version = _new_version(now)
         _store(schools, version, now)
     versions.switch(version.number, at=at)
     return len(schools)
+
+
+def _taught() -> list[str]:
+    """What a sample program may prepare for: credentials to begin with, or any where no level is recorded."""
+    current = Credential.objects.current().order_by("slug")
+    first = current.filter(level__in=(Credential.Level.ENTRY, Credential.Level.CORE))
+    return list((first if first.exists() else current).values_list("slug", flat=True))
 
 
 def add_statements(programs: int, at: datetime | None = None) -> int:
@@ -76,7 +83,7 @@ def add_statements(programs: int, at: datetime | None = None) -> int:
         raise SamplesRefusedError("No school is loaded yet. Load the federal files first: import_schools.")
     now = at or database_now()
     random = Random(invention.SEED)  # noqa: S311  # the same statements each time is what is wanted
-    credentials = list(Credential.objects.current().order_by("slug").values_list("slug", flat=True))
+    credentials = _taught()
     silent = Program.objects.filter(listing_row__isnull=False, statements=None).order_by("pk")
     chosen = random.sample(list(silent), k=min(programs, silent.count()))
     said = [

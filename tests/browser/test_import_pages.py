@@ -31,6 +31,7 @@ def faults(page: Page) -> Iterator[str]:
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
         for each in found.response["violations"]:
             yield f"{page.url} {width} {scheme}: {each['id']} {each['nodes'][0]['html'][:200]}"

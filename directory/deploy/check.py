@@ -146,7 +146,14 @@ def test(session: Session) -> None:
     lint(session)
     everywhere = ["-n", "2", "-m", "not (services or browser)", "--ignore=tests/house"]
     session.pytest("suite", "SQLite", everywhere)
-    again = ["-n", "2", "-m", "not (services or browser or once)", "--ignore=tests/house"]
+    # Of the slow tests those that ask the database much: the others ran on SQLite a moment ago.
+    asking = [
+        "-m",
+        "not (services or browser or once)",
+        "-k",
+        "not slow or listings or benchmarks or reference or related",
+    ]
+    again = ["-n", "2", *asking, "--ignore=tests/house"]
     session.pytest("suite", "PostgreSQL and Redis", again, private_servers)
     by_file = ["-n", "2", "--dist", "loadfile"]
     alone = "tests/services/test_run_the_site.py"  # it measures how fast things start and end

@@ -48,6 +48,7 @@ def is_kept(name: str, text: str) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_random_interleavings_of_two_editors_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("content.templatetags.lint.judge", lambda _revision: [])
     rng, refused = Random(32), 0

@@ -68,16 +68,10 @@ def _rule(article: Article, target: Article, origin: RelatedLink.Origin, *, by: 
         rules = RelatedLink.objects.of_editors().filter(article=article)
         last = rules.filter(origin=PINNED).exclude(target=target).aggregate(last=Max("position"))["last"]
         computed = RelatedLink.objects.current().filter(article=article, target=target).first()
+        rule = {"origin": origin, "position": 0 if last is None else last + 1, "made_by": by}
+        reason = computed.reason if computed and origin == PINNED else ""
         rules.update_or_create(
-            target=target,
-            defaults={"origin": origin, "position": 0 if last is None else last + 1, "made_by": by},
-            create_defaults={
-                "article": article,
-                "origin": origin,
-                "position": 0 if last is None else last + 1,
-                "made_by": by,
-                "reason": computed.reason if computed and origin == PINNED else "",
-            },
+            target=target, defaults=rule, create_defaults={**rule, "article": article, "reason": reason}
         )
 
 

@@ -235,8 +235,7 @@ def _sent(client: httpx.Client, request: httpx.Request, timeout: httpx.Timeout) 
 
 
 def _body(response: httpx.Response, most: int | None) -> bytes:
-    """The body, unpacked piece by piece so that a bomb is noticed before it goes off; cut after `most` "
-    "bytes."""
+    """The body, cut after `most` bytes; unpacked piece by piece, so that a bomb is noticed in time."""
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", ""):
         raise Damaged(f"It answers in a packing that was not asked for ({coding[:20]}).")

@@ -18,6 +18,8 @@ from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
+import openpyxl
+
 MEGABYTE: Final = 1_000_000
 MOST_RAW: Final = 64 * MEGABYTE
 MOST_TEXT: Final = 64 * MEGABYTE
@@ -145,9 +147,6 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def _workbook(stream: IO[bytes], name: str) -> Iterator[Table]:
-    # Web processes import this module too, and seldom open a workbook: 6 MB that most never need.
-    import openpyxl  # noqa: PLC0415
-
     with _sound(name):
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     notes = tuple(" ".join(filter(None, _top(sheet, name)))[:500] for sheet in book.worksheets)

@@ -14,8 +14,7 @@ type Rule = tuple[bool, str]
 
 
 def rules_in(text: str) -> list[Rule]:
-    """The rules for us: those of every group that names us, else those for all; as pairs of allowed and "
-    "path."""
+    """The rules for us, as pairs of allowed and path: of every group that names us, else those for all."""
     ours: list[Rule] = []
     others: list[Rule] = []
     names_us = is_named = for_all = in_rules = False
@@ -60,8 +59,7 @@ def _plain(path: str) -> str:
 
 
 def _fits(pattern: str, path: str) -> bool:
-    """Whether a path begins as the pattern says; `*` is anything, `$` at the end the end. Never "
-    "backtracks."""
+    """Whether a path begins as the pattern says; `*` is anything, a last `$` the end. No backtracking."""
     whole = pattern.endswith("$")
     first, *rest = pattern.removesuffix("$").split("*")
     if not path.startswith(first):

@@ -128,8 +128,7 @@ class Sign:
 
 
 def sign(seen: Seen, first_title: str = "", first_terms: Iterable[str] = ()) -> Sign | None:
-    """What speaks for another owner; with what the page said when it was first read, a little less is "
-    "enough."""
+    """What speaks for another owner; beside what the page said when first read, a little less is enough."""
     return (
         _parked(seen)
         or _sold(seen, "pharmacy", (PILLS, SHOP), first_title)

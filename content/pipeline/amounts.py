@@ -82,8 +82,7 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`high` is there where a range was written; `open_ended` where a plus followed. Places are of the"
-    " text."""
+    """`high` is there where a range was written, `open_ended` where a plus followed; places in the text."""
 
     kind: Kind
     low: Number

@@ -241,8 +241,7 @@ def aligned_start(words: list[_Word], acronym: str) -> list[_Word]:
 
 
 def _spells(words: list[str], letters: list[str]) -> bool:
-    """Whether the words' initials spell the letters; small words and small parts behind hyphens may be"
-    " left out."""
+    """Whether the words' initials spell the letters; small words and parts may be left out."""
     reached = {0}
     for word in words:
         for part in re.split(r"[-/]", word.strip(QUOTES + "".join(STOPS))):

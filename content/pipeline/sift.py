@@ -32,8 +32,7 @@ HEADED: Final = (Paragraph, ListBlock, Table, Terms, Quote, Group)
 
 
 def sift(document: Document) -> list[Block]:
-    """The document's blocks with furniture as `Dropped`, disclosures apart, bold lines as the headings"
-    " they are."""
+    """The blocks with furniture as `Dropped`, disclosures apart, bold lines as the headings they are."""
     headings = {
         squeeze(block.text.plain).casefold() for block in document.blocks if isinstance(block, Heading)
     }

@@ -211,8 +211,7 @@ def _ends(
 
 
 def _lead(words: str) -> tuple[str | None, str | None, str | None]:
-    """The words before an amount: None first where they say more than a hedge; then the hedge, the open"
-    " end."""
+    """The words before an amount: None first where they say more than a hedge; the hedge; the open end."""
     match = HEDGE.search(words)
     before = words[: match.start()] if match else words
     if before.strip() and LED_BY.fullmatch(before.strip() + " ") is None:

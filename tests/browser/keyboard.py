@@ -33,10 +33,6 @@ def button(words: str) -> Meant:
     return lambda at: at["tag"] == "button" and at["text"].startswith(words)
 
 
-def fold(words: str) -> Meant:
-    return lambda at: at["tag"] == "summary" and at["text"].startswith(words)
-
-
 def control(name: str, value: str | None = None) -> Meant:
     return lambda at: at["name"] == name and (value is None or at["value"] == value)
 
@@ -58,12 +54,6 @@ class Keyboard:
                 assert at["outlined"], at
                 return at
         raise AssertionError(f"Tab does not lead there from {self.page.url}")
-
-    def unfold(self, meant: Meant) -> None:
-        """Enter on the head of a fold, which shows what is in it."""
-        self.steps += 1
-        self.go_to(meant)
-        self.page.keyboard.press("Enter")
 
     def follow(self, meant: Meant) -> None:
         """Enter on a link or a button, which opens a page."""

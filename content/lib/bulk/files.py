@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import tablib
 from django.conf import settings
-from import_export.formats.base_formats import CSV, XLSX, Format
+from import_export.formats.base_formats import CSV, Format
 from import_export.tmp_storages import BaseStorage
 
 from content.lib.tables import BOMS, BadFile, read_tables
@@ -82,10 +82,6 @@ class Csv(CSV):
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:
         """With a byte order mark, by which spreadsheets know that it is UTF-8."""
         return f"\ufeff{super().export_data(dataset, **kwargs)}"
-
-
-class Xlsx(XLSX):
-    pass
 
 
 class Folder(BaseStorage):

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import XLSX
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from content.lib.bulk.files import Csv, Folder, Table, Xlsx
+from content.lib.bulk.files import Csv, Folder, Table
 from content.lib.bulk.rows import CLEAR, Rows, share_cleared
 from content.lib.tables import BadFile
 
@@ -61,7 +62,7 @@ class BulkPages(ImportExportMixin):
         return [Table]
 
     def get_export_formats(self) -> list[Any]:
-        return [Csv, Xlsx]
+        return [Csv, XLSX]
 
     def _may(self, request: HttpRequest, verb: str) -> bool:
         opts = self.model._meta

@@ -209,10 +209,24 @@ def test_a_related_link_is_vetoed_and_readers_get_it_no_more(site: Site, watch: 
     press(page, f"Veto: {title}", "This article will not link to")
     expect(page.get_by_role("region", name="Never linked").get_by_role("button")).to_have_count(1)
     looked_at(page)
+    looked_at(ruth.open("/admin/content/relatedlink/coverage/"))
     related = reader.open("/articles/what-is-a-coding-certification/").locator(".related")
     expect(related.get_by_role("link", name=title, exact=True)).to_have_count(0)
     expect(related.get_by_role("link").first).to_be_visible()
     clean(reader, ruth)
+
+
+def test_who_guesses_too_often_is_told_what_to_do(watch: Callable[..., Watch]) -> None:
+    guesser = watch()
+    page = guesser.open("/admin/login/")
+    for _ in range(10):
+        page.locator("#id_username").fill("guesser")
+        page.locator("#id_password").fill("wrong")
+        page.get_by_role("button", name="Log in").click()
+        if page.get_by_text("wrong too often").count():
+            break
+    expect(page.get_by_role("heading", name="Too many tries")).to_be_visible()
+    looked_at(page)
 
 
 def test_an_earlier_revision_is_restored(site: Site, watch: Callable[..., Watch]) -> None:

@@ -1,6 +1,7 @@
 """What was worked out last, kept for whoever asks again."""
 
 from collections.abc import Callable
+from threading import Lock
 
 
 class Lately[Key, Value]:
@@ -14,14 +15,17 @@ class Lately[Key, Value]:
     def __init__(self, most: int) -> None:
         self._most = most
         self._kept: dict[Key, Value] = {}
+        self._lock = Lock()
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         kept = self._kept
         try:
-            value = kept.pop(key)
+            value = kept[key]
         except KeyError:
             value = make()
-        kept[key] = value
-        while len(kept) > self._most:
-            kept.pop(next(iter(kept)), None)
+        with self._lock:
+            kept.pop(key, None)
+            kept[key] = value
+            while len(kept) > self._most:
+                del kept[next(iter(kept))]
         return value

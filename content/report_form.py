@@ -6,8 +6,9 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from content.lib.guard import FASTEST, LONGEST_OPEN, age, stamp
 from content.models.error_report import LONGEST_TEXT
-from content.reporting import FASTEST, LONGEST_OPEN, age, stamp
+from content.reporting import FORM
 
 
 class ErrorReportForm(forms.Form):
@@ -50,7 +51,7 @@ class ErrorReportForm(forms.Form):
     def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        self.fields["stamp"].initial = lambda: stamp(at)
+        self.fields["stamp"].initial = lambda: stamp(FORM, at)
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -59,11 +60,11 @@ class ErrorReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        open_for = age(given.get("stamp", ""), self.at)
+        open_for = age(FORM, given.get("stamp", ""), self.at)
         if open_for is None or open_for > LONGEST_OPEN:
             # A fresh stamp goes out with what the reader wrote.
             again = cast(QueryDict, self.data).copy()
-            again["stamp"] = stamp(self.at)
+            again["stamp"] = stamp(FORM, self.at)
             self.data = again
             raise forms.ValidationError(
                 "This form was open for too long. Your text is still here: send it again."

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
-from django.utils.crypto import salted_hmac
 
 from content.lib.clock import database_now
+from content.lib.guard import LONGEST_OPEN, network_code
 from content.models import Article, ErrorReport, Revision
 from content.redirecting import KINDS
 
-SALT: Final = "content.reporting"
+FORM: Final = "report"
 SLUG: Final = re.compile(r"[-\w]{1,120}", re.ASCII)
-FASTEST: Final = timedelta(seconds=3)
-LONGEST_OPEN: Final = timedelta(days=1)
 # How many reports one network may send in a time, and all networks together.
 FROM_ONE: Final = ((timedelta(hours=1), 5), (timedelta(days=1), 20))
 FROM_ALL: Final = (timedelta(hours=1), 200)
@@ -59,25 +56,6 @@ def _text(slug: str, kind: Article.Kind, said: str) -> Subject:
     if revision is None:
         return Subject(said)
     return Subject(said, revision.get_absolute_url(), f"“{revision.title}”", revision.article)
-
-
-def stamp(at: datetime | None = None) -> str:
-    """When a form was handed out, signed."""
-    return signing.Signer(salt=SALT).sign(str((at or database_now()).timestamp()))
-
-
-def age(stamped: str, at: datetime | None = None) -> timedelta | None:
-    """How long ago that was; None where the stamp is not ours."""
-    try:
-        moment = float(signing.Signer(salt=SALT).unsign(stamped))
-    except (signing.BadSignature, ValueError):
-        return None
-    return timedelta(seconds=(at or database_now()).timestamp() - moment)
-
-
-def network_code(address: str) -> str:
-    """What tells one network from another and leads back to none without the site's key."""
-    return salted_hmac(SALT, address, algorithm="sha256").hexdigest()
 
 
 def send(found: Subject, *, network: str, at: datetime | None = None, **words: Any) -> ErrorReport:

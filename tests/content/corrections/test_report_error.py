@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from content.lib.clock import database_now
+from content.lib.guard import stamp
 from content.models import ErrorReport
 from content.publishing import archive
-from content.reporting import FROM_ALL, FROM_ONE, stamp
+from content.reporting import FORM, FROM_ALL, FROM_ONE
 from tests.build import make_article, make_report, make_school, make_statistic
 from tests.reading import Page
 
@@ -22,7 +23,7 @@ def words(**changes: str) -> dict[str, str]:
     """What the form sends when it was opened a minute ago."""
     then = database_now() - timedelta(minutes=1)
     return {"about": "fees", "text": "The fee is 90 dollars.", "evidence": "", "email": "", "website": ""} | {
-        "stamp": stamp(then),
+        "stamp": stamp(FORM, then),
         **changes,
     }
 
@@ -116,14 +117,14 @@ def test_nothing_is_lost_when_something_is_wrong(client, change, said):
 
 def test_a_form_filled_in_within_a_moment_is_sent_again(client):
     now = database_now()
-    page = shown(client, words(stamp=stamp(now)))
+    page = shown(client, words(stamp=stamp(FORM, now)))
     assert "That was faster than one can read." in page.text()
-    assert page.attribute("input[name=stamp]", "value") == stamp(now)
+    assert page.attribute("input[name=stamp]", "value") == stamp(FORM, now)
     assert not ErrorReport.objects.exists()
 
 
 def test_a_form_of_yesterday_gets_a_fresh_stamp(client):
-    page = shown(client, words(stamp=stamp(database_now() - timedelta(days=2))))
+    page = shown(client, words(stamp=stamp(FORM, database_now() - timedelta(days=2))))
     fresh = page.attribute("input[name=stamp]", "value")
     assert "open for too long" in page.text()
     assert fresh.startswith(str(int(timezone.now().timestamp()))[:7])

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from content.models import Missing
-from listings import words
+from listings import stating, words
 from listings.charges import surely_of
-from listings.fields import DELIVERIES, year_name
+from listings.fields import year_name
 from listings.models import Program, Statement, TuitionRow
 
 FIELDS: Final = (
@@ -114,13 +114,4 @@ def _number(statement: Statement) -> object:
 
 def in_words(statement: Statement) -> str:
     """A stated value as a reader reads it: `Online, hybrid`, `CPC`, `$4,500 (2024)`, `9 months`."""
-    value: Any = statement.value
-    match statement.field:
-        case Statement.Field.DELIVERY:
-            return ", ".join(way.name for way in DELIVERIES if way.slug in value).capitalize()
-        case Statement.Field.CREDENTIALS:
-            return ", ".join(words.credential_name(slug) for slug in sorted(value)) or "no credential"
-        case Statement.Field.TUITION:
-            return f"${intcomma(value['amount'])} ({value['year']})"
-        case _:
-            return words.months(value)
+    return stating.FIELDS[statement.field].in_words(statement.value)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
 
-from listings import versions
+from listings import stating, versions
 from listings.models import Program, School, Statement
 from listings.rebuilding import rebuild_listing
 
@@ -40,9 +41,14 @@ def put(  # noqa: PLR0913  # one argument a column of the statement
 ) -> Statement:
     """Puts the statement in place of the current one; the caller rebuilds the listing in its transaction.
 
-    It counts until `valid_until`, else for `SHELF_LIFE`.
+    It counts until `valid_until`, else for `SHELF_LIFE`; what does not lapse counts until it is replaced.
+    Raises `ValidationError` for a value that `stating.FIELDS` refuses.
     """
     now = at or Now()
+    kind = stating.FIELDS[field]
+    if kind.is_of_school and program is not None:
+        raise ValidationError(f"State “{kind.label}” of the whole school, not of one program.")
+    value = kind.parse(value)
     with transaction.atomic():
         current = Statement.objects.filter(school=school, program=program, field=field, replaced_at=None)
         current.update(replaced_at=now)
@@ -54,7 +60,7 @@ def put(  # noqa: PLR0913  # one argument a column of the statement
             by=by,
             editor=editor,
             stated_at=now,
-            valid_until=valid_until or now + SHELF_LIFE,
+            valid_until=(valid_until or now + SHELF_LIFE) if kind.lapses else None,
         )
 
 

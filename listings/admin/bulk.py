@@ -1,18 +1,17 @@
 """Sponsorships and editors' statements as rows of bulk files."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from content.lib.bulk.rows import Moment, Named, Rows, Whole
-from content.models import Credential
+from content.lib.bulk.rows import Moment, Named, Rows
+from listings import stating
 from listings.models import Program, School, Sponsorship, Statement
 from listings.statements import put, rebuild
-
-DELIVERIES: Final = ("campus", "online", "hybrid")
-LARGEST: Final = {"tuition": 500_000, "months": 120}
+from listings.stating import typed
 
 
 class ProgramWidget(Widget):
@@ -56,45 +55,29 @@ class SponsorshipRows(Rows):
 
 
 class ValueWidget(Widget):
-    """What is stated, by the row's field: `campus,online`, `cpc,ccs`, dollars with their year, months."""
+    """What is stated, as `typed` has it for the row's field; a tuition's year may stand in its own column."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        given, field = str(value or "").strip(), (row or {}).get("field", "")
-        if field in (Statement.Field.DELIVERY, Statement.Field.CREDENTIALS):
-            return _several(field, given)
-        if field not in LARGEST:
+        given, row = str(value or "").strip(), row or {}
+        field = row.get("field", "")
+        if field not in stating.FIELDS:
             return None
-        number = Whole().clean(given)
-        if number is None or not 0 <= number <= LARGEST[field] or (field == "months" and not number):
-            raise ValueError(f"“{given}” is no {field} that can be. At most {LARGEST[field]:,}.")
-        return {"amount": number, "year": _year(row)} if field == Statement.Field.TUITION else number
+        if field == Statement.Field.TUITION and ";" not in given:
+            given = f"{given}; {row.get('year') or ''}"
+        try:
+            return stating.FIELDS[field].parse(typed.read(field, given))
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        if isinstance(value, dict):
-            return str(value["amount"])
-        return ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def _several(field: str, given: str) -> list[str]:
-    names = [name.strip() for name in given.split(",") if name.strip()]
-    known = set(DELIVERIES) if field == "delivery" else set(
-        Credential.objects.filter(slug__in=names).values_list("slug", flat=True)
-    )  # fmt: skip
-    if not names or (unknown := [name for name in names if name not in known]):
-        raise ValueError(f"“{given if not names else unknown[0]}” is no {field}.")
-    order = DELIVERIES if field == "delivery" else sorted(names)
-    return [name for name in dict.fromkeys(order) if name in names]
-
-
-def _year(row: Any) -> int:
-    year = Whole().clean((row or {}).get("year"))
-    if year is None or not 2000 <= year <= 2100:
-        raise ValueError("Give the year that this tuition applies to, in the column “year”.")
-    return year
+        if value is None or obj is None or obj.field not in stating.FIELDS:
+            return ""
+        text = typed.write(obj.field, value)
+        return text.partition(";")[0] if obj.field == Statement.Field.TUITION else text
 
 
 class StatementRows(Rows):
-    """What an editor states of a program, by program and field. A new value replaces the one that stands."""
+    """What an editor states of a program or a school, by field. A new value replaces the one that stands."""
 
     school = Field("school", "school", Named(School.objects.all(), "slug", "school"))
     program = Field("program", "program", ProgramWidget())
@@ -116,10 +99,11 @@ class StatementRows(Rows):
 
     def year_of(self, statement: Statement) -> str:
         value: Any = statement.value
-        return str(value["year"]) if isinstance(value, dict) else ""
+        return str(value["year"]) if statement.field == Statement.Field.TUITION else ""
 
     def get_queryset(self) -> Any:
-        return Statement.objects.filter(replaced_at=None).exclude(program=None)
+        of_one = Q(program__isnull=False) | Q(field__in=stating.SCHOOL_FIELDS)
+        return Statement.objects.filter(of_one, replaced_at=None)
 
     def import_field(
         self, field: Field, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any
@@ -133,7 +117,10 @@ class StatementRows(Rows):
     ) -> None:
         """That the statement is there already is what a new one replaces."""
         errors = dict(import_validation_errors or {})
-        if instance.program_id is None:
+        of_school = instance.field in stating.SCHOOL_FIELDS
+        if of_school and instance.program_id is not None:
+            errors.setdefault("program", ValidationError("Leave it empty: this is stated of the school."))
+        elif not of_school and instance.program_id is None:
             errors.setdefault("program", ValidationError("Name the program that this is stated of."))
         try:
             instance.full_clean({*errors, "stated_at"}, validate_unique=False, validate_constraints=False)

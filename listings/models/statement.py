@@ -20,15 +20,27 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 class Statement(models.Model):
     """One field as stated: value, by whom, when, valid until. A later statement of the field replaces it.
 
-    Values: delivery is a list of `campus`, `online`, `hybrid`; credentials a list of their slugs; tuition
-    `{"amount": dollars, "year": year it applied to}`; months a number.
+    `listings.stating.FIELDS` says what the value of each field may be.
     """
 
     class Field(models.TextChoices):
         DELIVERY = "delivery", "Delivery"
         CREDENTIALS = "credentials", "Prepares for"
         TUITION = "tuition", "Tuition"
+        COVERS = "covers", "What the tuition covers"
         MONTHS = "months", "Length in months"
+        STARTS = "starts", "Start dates"
+        CURRICULUM = "curriculum", "Courses"
+        PREREQUISITES = "prerequisites", "Prerequisites"
+        AID = "aid", "Financial aid accepted"
+        EXTERNSHIP = "externship", "Externship"
+        VOUCHER = "voucher", "Exam voucher"
+        PASS_RATE = "pass_rate", "Pass rate"
+        NAME = "name", "Name of the school"
+        ADDRESS = "address", "Address of the school"
+        PHONE = "phone", "Telephone of the school"
+        WEBSITE = "website", "Website of the school"
+        CLOSURE = "closure", "Closing of the school"
 
     class By(models.TextChoices):
         SCHOOL = "school", "The school"
@@ -37,7 +49,7 @@ class Statement(models.Model):
 
     school = models.ForeignKey(School, models.CASCADE, related_name="statements")
     program = models.ForeignKey(Program, models.CASCADE, null=True, blank=True, related_name="statements")
-    field = models.CharField(max_length=12, choices=Field)
+    field = models.CharField(max_length=16, choices=Field)
     value = models.JSONField()
     by = models.CharField("stated by", max_length=6, choices=By, default=By.EDITOR)
     editor = models.ForeignKey(
@@ -61,6 +73,10 @@ class Statement(models.Model):
                 fields=["school", "field"],
                 condition=Q(replaced_at=None, program=None),
                 name="listings_statement_of_school",
+            ),
+            models.CheckConstraint(
+                condition=Q(program=None) | ~Q(field__in=["name", "address", "phone", "website", "closure"]),
+                name="listings_statement_school_field",
             ),
         ]
 

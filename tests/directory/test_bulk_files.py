@@ -183,11 +183,11 @@ def test_statements_replace_what_stood_and_the_listing_follows(publisher):
     assert "4 skipped" in again
     assert Statement.objects.count() == 5
     for each, said in (
-        (("months", "0", ""), "is no months"),
+        (("months", "0", ""), "as a whole number from 1 to 120"),
         (("months", "", ""), "Give a value"),
         (("tuition", "4500", ""), "Give the year"),
-        (("delivery", "by-post", ""), "is no delivery"),
-        (("credentials", "xyz", ""), "is no credentials"),
+        (("delivery", "by-post", ""), "Choose how the program is taught"),
+        (("credentials", "xyz", ""), "No credential here is called"),
         (("colour", "red", ""), "is not a valid choice"),
     ):
         shown = preview(publisher, "listings_statement", head + row.format(*each))

@@ -56,7 +56,7 @@ def test_it_stores_credentials_by_slug_and_tuition_with_its_year(editor: Client)
         ("months", {}, "Fill this in"),
         ("tuition", {"tuition": "4200"}, "Give the year"),
         ("delivery", {"months": "9"}, "Fill this in"),
-        ("months", {"months": "-3"}, "greater than or equal to 1"),
+        ("months", {"months": "-3"}, "as a whole number from 1 to 120"),
     ],
 )
 def test_it_says_what_is_missing_and_stores_nothing(

@@ -71,6 +71,12 @@ def withdraw(statement: Statement, *, at: datetime | None = None) -> None:
         rebuild([statement.school_id])
 
 
+def take_back(*, school: School, program: Program | None, field: str, at: datetime | None = None) -> None:
+    """Ends what is stated of a field, if anything; the caller rebuilds the listing in its transaction."""
+    current = Statement.objects.filter(school=school, program=program, field=field, replaced_at=None)
+    current.update(replaced_at=at or Now())
+
+
 def rebuild(schools: Iterable[int]) -> None:
     """The listing of those schools, by their ids, follows what is stated of them."""
     version = versions.current()

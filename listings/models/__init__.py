@@ -1,5 +1,6 @@
 """What the directory half of the site stores."""
 
+from listings.models.claim import Claim, ClaimQuerySet
 from listings.models.federal import (
     Bystander,
     CompletionsRow,
@@ -11,19 +12,30 @@ from listings.models.federal import (
     ReportedRow,
     TuitionRow,
 )
+from listings.models.letter import Letter, LetterQuerySet
 from listings.models.listing_row import ListingCredential, ListingRow
 from listings.models.listing_stamp import ListingStamp, ListingStampQuerySet
+from listings.models.mailbox import Mailbox, MailKey, MailKeyQuerySet
 from listings.models.place import Place
 from listings.models.program import Program
 from listings.models.school import Control, School, SchoolQuerySet
 from listings.models.school_text import SCHOOL_TEXT, SchoolText
 from listings.models.sponsorship import Disclosure, Placement, Sponsorship, SponsorshipQuerySet
 from listings.models.statement import Statement, StatementQuerySet
+from listings.models.submission import (
+    StoredAnswer,
+    Submission,
+    SubmissionEvent,
+    SubmissionQuerySet,
+    SubmittedField,
+)
 from listings.models.version import DataVersion, FederalFile
 
 __all__ = [
     "SCHOOL_TEXT",
     "Bystander",
+    "Claim",
+    "ClaimQuerySet",
     "CompletionsRow",
     "Control",
     "DataVersion",
@@ -34,10 +46,15 @@ __all__ = [
     "FederalRow",
     "FederalRowQuerySet",
     "InstitutionRow",
+    "Letter",
+    "LetterQuerySet",
     "ListingCredential",
     "ListingRow",
     "ListingStamp",
     "ListingStampQuerySet",
+    "MailKey",
+    "MailKeyQuerySet",
+    "Mailbox",
     "Place",
     "Placement",
     "Program",
@@ -49,5 +66,10 @@ __all__ = [
     "SponsorshipQuerySet",
     "Statement",
     "StatementQuerySet",
+    "StoredAnswer",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionQuerySet",
+    "SubmittedField",
     "TuitionRow",
 ]

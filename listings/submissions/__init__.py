@@ -1,0 +1,1 @@
+"""What schools send in, from the form to the statement: mailboxes, claims, sending, deciding, letters."""

@@ -1,0 +1,226 @@
+"""From a form to the editors' queue: stored at once, sent on when the mail address is proven."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from content.lib.clock import database_now
+from listings.models import (
+    Mailbox,
+    MailKey,
+    Program,
+    School,
+    Statement,
+    Submission,
+    SubmissionEvent,
+    SubmittedField,
+)
+from listings.submissions import letters
+from listings.submissions.risk import assess
+
+State = Submission.State
+# How much one network may send in a day.
+FROM_ONE: Final = (timedelta(hours=24), 20)
+MOST_FIELDS: Final = 2000
+
+
+class TooMany(ValidationError):
+    """The limit of a network is reached."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field as the form gives it; `value` None states nothing any more."""
+
+    program_key: str
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """What is sent: of which school (None for one that we do not hold yet), the fields, a note."""
+
+    kind: Submission.Kind
+    school: School | None
+    entries: tuple[Entry, ...]
+    note: str = ""
+
+    def content(self) -> str:
+        """A hash of what is said: the same sent again has the same one."""
+        said = sorted([entry.program_key, entry.field, entry.value] for entry in self.entries)
+        of = [self.kind, self.school.pk if self.school else None, said]
+        return hashlib.sha256(json.dumps(of, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends: the mailbox, a code of the network, and whether the browser holds the mailbox's page."""
+
+    mailbox: Mailbox
+    network: str
+    is_proven: bool
+
+
+def send(
+    parcel: Parcel, sender: Sender, *, draft: Submission | None = None, at: datetime | None = None
+) -> Submission:
+    """Stores a submission; the same one sent again, or many times at once, is one with one letter.
+
+    Of a proven sender it goes straight to the queue. Raises TooMany for the network's limit,
+    ValidationError where nothing is stated.
+    """
+    if not parcel.entries:
+        raise ValidationError("Nothing differs from what we hold. Change a value, then send it.")
+    if len(parcel.entries) > MOST_FIELDS:
+        raise ValidationError(f"That is more than {MOST_FIELDS:,} values. Send it in parts.")
+    now = at or database_now()
+    again = _same(parcel, sender.mailbox)
+    if again is None:
+        _check_network(sender.network, now)
+        try:
+            with transaction.atomic():
+                return _stored(parcel, sender, draft, now)
+        except IntegrityError:
+            again = _same(parcel, sender.mailbox)
+            if again is None:
+                raise
+    if sender.is_proven and again.state == State.UNCONFIRMED:
+        confirm(again, at=now)
+    return again
+
+
+def _same(parcel: Parcel, mailbox: Mailbox) -> Submission | None:
+    return Submission.objects.open().filter(mailbox=mailbox, content=parcel.content()).first()
+
+
+def _check_network(network: str, now: datetime) -> None:
+    time, most = FROM_ONE
+    if network and Submission.objects.filter(network=network, sent_at__gt=now - time).count() >= most:
+        raise TooMany("Your network sent very much today. Keep what you typed and send it tomorrow.")
+
+
+def _stored(parcel: Parcel, sender: Sender, draft: Submission | None, now: datetime) -> Submission:
+    sent = draft or Submission()
+    sent.mailbox, sent.school, sent.kind, sent.note = sender.mailbox, parcel.school, parcel.kind, parcel.note
+    sent.content, sent.network, sent.sent_at, sent.draft = parcel.content(), sender.network, now, {}
+    sent.state = State.UNCONFIRMED
+    if draft is not None:
+        # Two sendings of one draft: the second finds it sent.
+        held = Submission.objects.filter(pk=draft.pk, state=State.DRAFT)
+        if not held.update(state=State.UNCONFIRMED, sent_at=now):
+            raise ValidationError("This draft was sent a moment ago. Open it on your page.")
+        sent.version += 1
+    sent.save()
+    SubmittedField.objects.bulk_create(_fields(sent, parcel))
+    log(sent, "Sent", at=now)
+    if sender.is_proven:
+        confirm(sent, at=now)
+    elif letters.may_ask(sender.mailbox, at=now):
+        _ask(sent, sender.mailbox, now)
+    return sent
+
+
+def _fields(sent: Submission, parcel: Parcel) -> Iterable[SubmittedField]:
+    known = stated(parcel.school)
+    for entry in parcel.entries:
+        was = known.get((entry.program_key, entry.field))
+        yield SubmittedField(
+            submission=sent,
+            program_key=entry.program_key,
+            field=entry.field,
+            value=entry.value,
+            was=was.value if was else None,
+        )
+
+
+def stated(school: School | None) -> dict[tuple[str, str], Statement]:
+    """The current statements of a school by program key and field."""
+    if school is None:
+        return {}
+    rows = Statement.objects.filter(school=school, replaced_at=None).select_related("program")
+    return {(key_of(row.program) if row.program else "", row.field): row for row in rows}
+
+
+def key_of(program: Program) -> str:
+    """What names a program of its school: `51.0713.21`."""
+    return f"{program.cip}.{program.award_level}"
+
+
+def _ask(sent: Submission, mailbox: Mailbox, now: datetime) -> None:
+    letters.write(
+        mailbox,
+        f"submission:{sent.pk}:confirm",
+        subject=f"Confirm what you sent to {settings.SITE_NAME} ({sent.reference})",
+        text=(
+            f"Somebody, we hope you, sent us {subject_of(sent)} and gave this address.\n\n"
+            "It reaches our editors once you confirm it. The link below shows what was sent and asks you to"
+            " press one button. It holds for 24 hours.\n\n"
+            "If you sent nothing, do nothing: without the button nothing happens."
+        ),
+        submission=sent,
+        key=MailKey.Purpose.CONFIRM,
+        at=now,
+    )
+
+
+def subject_of(sent: Submission) -> str:
+    """What it is, in the middle of a sentence."""
+    name = sent.school.name if sent.school else "a school that is new to us"
+    return {
+        Submission.Kind.NEW_SCHOOL: "a new school",
+        Submission.Kind.UPDATE: f"an update of {name}",
+        Submission.Kind.CORRECTION: f"a correction for {name}",
+        Submission.Kind.CLOSURE: f"the closure of {name}",
+        Submission.Kind.CONFIRMATION: f"the yearly confirmation of {name}",
+    }[Submission.Kind(sent.kind)]
+
+
+def confirm(sent: Submission, *, at: datetime | None = None) -> bool:
+    """Puts it into the queue; False where it is there already, or was withdrawn."""
+    now = at or database_now()
+    with transaction.atomic():
+        held = Submission.objects.held(sent.pk)
+        if held.state != State.UNCONFIRMED:
+            return False
+        risk, reasons = assess(held, at=now)
+        claims = held.mailbox.claims.granted() if held.mailbox else None
+        held.is_trusted = bool(claims and held.school_id and claims.filter(school=held.school_id).exists())
+        held.state, held.queued_at, held.version = State.WAITING, now, held.version + 1
+        held.risk, held.risk_reasons = risk, reasons
+        held.save()
+        log(held, "Confirmed by mail: waits for an editor", at=now)
+        _receipt(held, now)
+    sent.refresh_from_db()
+    return True
+
+
+def _receipt(held: Submission, now: datetime) -> None:
+    if held.mailbox and held.promised_at:
+        letters.write(
+            held.mailbox,
+            f"submission:{held.pk}:received",
+            subject=f"We have {subject_of(held)} ({held.reference})",
+            text=(
+                f"Thank you. {subject_of(held)[0].upper()}{subject_of(held)[1:]} waits for an editor, who"
+                f" decides by {held.promised_at:%d %B %Y}. You will get a mail then; until then your private"
+                " page shows where it stands."
+            ),
+            submission=held,
+            key=MailKey.Purpose.OPEN,
+            at=now,
+        )
+
+
+def log(sent: Submission, what: str, *, editor: Any = None, at: datetime) -> None:
+    """A line of its history, at its present version."""
+    SubmissionEvent.objects.create(
+        submission=sent, version=sent.version, at=at, what=what[:200], editor=editor
+    )

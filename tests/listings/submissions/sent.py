@@ -1,0 +1,52 @@
+"""Submissions as tests send them."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from listings.models import Mailbox, School, Submission
+from listings.submissions.mailboxes import mailbox_of
+from listings.submissions.sending import Entry, Parcel, Sender, send
+
+PROGRAM = "51.0713.21"
+# What `51.0713.21` may be stated to be, in seven fields.
+SEVEN: dict[str, Any] = {
+    "delivery": ["online"],
+    "tuition": {"amount": 4500, "year": 2026},
+    "months": 9,
+    "covers": ["books", "exam-fee"],
+    "prerequisites": "A high school diploma.",
+    "aid": ["federal"],
+    "starts": {"rolling": True},
+}
+
+
+def make_mailbox(address: str = "registrar@school.edu") -> Mailbox:
+    return mailbox_of(address)
+
+
+def entries(**values: Any) -> tuple[Entry, ...]:
+    return tuple(Entry(PROGRAM, field, value) for field, value in values.items())
+
+
+def make_submission(
+    school: School | None,
+    *,
+    mailbox: Mailbox | None = None,
+    is_proven: bool = True,
+    kind: Submission.Kind = Submission.Kind.UPDATE,
+    given: tuple[Entry, ...] = (),
+    **values: Any,
+) -> Submission:
+    """Sent for `51.0713.21` of the school, and in the queue unless the mailbox is not proven."""
+    parcel = Parcel(kind=kind, school=school, entries=given or entries(**(values or SEVEN)))
+    return send(parcel, Sender(mailbox or make_mailbox(), "a network", is_proven))
+
+
+def fields_of(sent: Submission) -> dict[str, Any]:
+    """Its fields by name."""
+    return {row.field: row for row in sent.fields.all()}
+
+
+def make_moderator(name: str = "ada") -> User:
+    return User.objects.create_user(name, is_staff=True)

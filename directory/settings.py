@@ -103,7 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "directory.chrome.site",
             ],
-            "loaders": LOADERS if DEBUG else [("django.template.loaders.cached.Loader", LOADERS)],
+            "loaders": LOADERS if DEBUG else [("directory.unindented.Loader", LOADERS)],
         },
     }
 ]

@@ -123,7 +123,7 @@ class CardReader:
         usual = explained(bytes(school.rank_key))
         if self._sort == Wanted.sort:
             return f"{usual}."
-        return f"Sorted by \u201c{SORTS[self._sort]}\u201d; between equals: {usual}."
+        return f"By \u201c{SORTS[self._sort]}\u201d, then: {usual}."
 
     def cards(self, schools: Collection[int]) -> list[Card]:
         return [self.card(school) for school in schools if school in self._schools]
@@ -136,9 +136,10 @@ def _card(card: Card, *, tail: str = "") -> str:
     away = f' · <span class="card-distance">{escape(card.distance)}</span>' if card.distance else ""
     statements = SAMPLE_STATEMENTS if card.has_sample else ""
     programs = "".join(
-        f"<li><strong>{escape(line.title)}</strong> <span>{escape(line.said)}</span></li>"
-        for line in card.programs
+        f"<li><strong>{escape(line.title)}</strong> {escape(line.said)}</li>" for line in card.programs
     )
+    if card.more:
+        programs += f"<li>and {card.more} more program{'' if card.more == 1 else 's'}</li>"
     return (
         f'<li class="card school-card{" card-ad" if card.ad else ""}">\n'
         f'<h3><a href="{_address().replace(SLUG, school.slug)}"{PAID_LINK if card.ad else ""}>'
@@ -158,8 +159,6 @@ def _address() -> str:
 
 def _notes(card: Card) -> str:
     notes = ""
-    if card.more:
-        notes += f'<p class="meta">and {card.more} more program{"" if card.more == 1 else "s"}</p>\n'
     if card.missing:
         missing = f'<span class="missing">Not collected: {card.missing}.</span> Ask the school.'
         notes += f'<p class="card-missing">{missing}</p>\n'
@@ -171,7 +170,7 @@ def _notes(card: Card) -> str:
 def _choose(card: Card) -> str:
     return (
         f'<details class="why"><summary>Why it stands here</summary>{escape(card.why)}</details>\n'
-        '<p class="cluster school-choose"><label>'
+        '<p class="school-choose"><label>'
         f'<input type="checkbox" name="school" value="{card.school.slug}" form="compare">'
         f'Compare<span class="visually-hidden"> {escape(card.school.name)}</span></label></p>\n'
     )

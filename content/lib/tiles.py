@@ -57,8 +57,8 @@ def _placed(tiles: Mapping[str, Tile]) -> list[tuple[str, int, int]]:
 def link_map(tiles: Mapping[str, Tile], *, title: str) -> SafeString:
     """A link a place, named by its words; a tile without an address leads nowhere."""
     return format_html(
-        '<svg class="chart tiles" viewBox="0 0 {} {}" role="group" aria-label="{}" text-anchor="middle"'
-        ' font-size="11" xmlns="http://www.w3.org/2000/svg">{}</svg>',
+        '<svg class="chart tiles tile-links" viewBox="0 0 {} {}" role="group" aria-label="{}"'
+        ' text-anchor="middle" font-size="11">{}</svg>',
         len(ROWS[0].split()) * SIZE,
         len(ROWS) * SIZE,
         title,
@@ -74,13 +74,11 @@ def _row(tiles: Mapping[str, Tile], number: int) -> str:
 
 @cache
 def _squares(number: int) -> list[tuple[str, str]]:
-    """Of each place of a row what its tile shows, wherever it leads."""
-    side = SIZE - GAP
+    """Of each place of a row what its tile shows, wherever it leads; `charts.css` knows its size."""
     return [
         (
             code,
-            f'<path d="M{column * SIZE}-{LETTERS}h{side}v{side}h-{side}z"/>'
-            f'<text x="{column * SIZE + side // 2}">{code.upper()}</text>',
+            f'<rect x="{column * SIZE}"/><text x="{column * SIZE + (SIZE - GAP) // 2}">{code.upper()}</text>',
         )
         for column, code in enumerate(ROWS[number].split())
         if code != "."

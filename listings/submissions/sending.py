@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from content.lib.clock import database_now
+from listings.fields import AWARD_LEVELS, CIP_TITLES
 from listings.models import (
     Mailbox,
     MailKey,
@@ -22,6 +23,7 @@ from listings.models import (
     SubmissionEvent,
     SubmittedField,
 )
+from listings.stating import PROGRAM_FIELDS, SCHOOL_FIELDS
 from listings.submissions import letters
 from listings.submissions.risk import assess
 
@@ -29,6 +31,7 @@ State = Submission.State
 # How much one network may send in a day.
 FROM_ONE: Final = (timedelta(hours=24), 20)
 MOST_FIELDS: Final = 2000
+LEVELS: Final = frozenset(map(str, AWARD_LEVELS))
 
 
 class TooMany(ValidationError):
@@ -81,6 +84,7 @@ def send(
         raise ValidationError("Nothing differs from what we hold. Change a value, then send it.")
     if len(parcel.entries) > MOST_FIELDS:
         raise ValidationError(f"That is more than {MOST_FIELDS:,} values. Send it in parts.")
+    parcel = replace(parcel, entries=tuple(_checked(entry) for entry in parcel.entries))
     now = at or database_now()
     again = _same(parcel, sender.mailbox)
     if again is None:
@@ -95,6 +99,20 @@ def send(
     if sender.is_proven and again.state == State.UNCONFIRMED:
         confirm(again, at=now)
     return again
+
+
+def _checked(entry: Entry) -> Entry:
+    """The entry with its value in the one form that is stored; raises ValidationError.
+
+    Forms say it sooner and better; this holds whatever way something is sent.
+    """
+    fields = PROGRAM_FIELDS if entry.program_key else SCHOOL_FIELDS
+    if entry.field not in fields:
+        raise ValidationError("There is no such field. Open the form again.")
+    cip, _, level = entry.program_key.rpartition(".")
+    if entry.program_key and (cip not in CIP_TITLES or level not in LEVELS):
+        raise ValidationError("We know no such program. Choose its field and its award in the form.")
+    return entry if entry.value is None else replace(entry, value=fields[entry.field].parse(entry.value))
 
 
 def _same(parcel: Parcel, mailbox: Mailbox) -> Submission | None:

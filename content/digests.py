@@ -1,7 +1,8 @@
 """Digests of live articles: what related links read of a text, made once for each published revision."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import batched
@@ -27,27 +28,30 @@ COLUMNS: Final = ["revision", "topic", "content_hash", "terms", "links", "labels
 
 def digest_missing(at: datetime | None, limit: int | None, renew: Callable[[], None]) -> int:
     """Digests for live revisions that have none, at most `limit` of them, in short transactions; how many."""
-    missing = ArticleDigest.objects.missing(at).select_related("article__topic")
-    keys = list(missing.order_by("pk").values_list("pk", flat=True)[:limit])
+    missing = ArticleDigest.objects.missing(at).order_by("pk")
+    keys = list(missing.values_list("pk", flat=True)[:limit])
     for batch in batched(keys, BATCH):
         renew()
-        revisions = Revision.objects.filter(pk__in=batch).select_related("article__topic")
-        rows = [digest(revision) for revision in revisions.prefetch_related("credentials", "specialties")]
+        labels = _labels(batch)
+        revisions = Revision.objects.filter(pk__in=batch).select_related("article")
+        rows = [digest(revision, labels[revision.pk]) for revision in revisions]
         ArticleDigest.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["article"], update_fields=COLUMNS
         )
     return len(keys)
 
 
-def digest(revision: Revision) -> ArticleDigest:
-    """The digest of a revision, not saved; a revision with the same content has the same hash."""
+def digest(revision: Revision, about: Iterable[str]) -> ArticleDigest:
+    """The digest of a revision, not saved; a revision with the same content has the same hash.
+
+    `about`: labels of what it is about, beside its topic.
+    """
     article = revision.article
     words, links = _read(
         f"{revision.lead}\n\n{revision.body}", reverse("article-detail", args=[article.slug])
     )
     labels = [f"topic {article.topic_id}"] if article.topic_id else []
-    labels += sorted(f"credential {credential.pk}" for credential in revision.credentials.all())
-    labels += sorted(f"specialty {specialty.pk}" for specialty in revision.specialties.all())
+    labels += sorted(about)
     links = sorted(set(links) - {article.slug})
     summary = MARK.sub(" ", revision.summary)
     content = json.dumps([revision.title, summary, words, links, labels])
@@ -83,6 +87,21 @@ def pages(at: datetime | None, seen: dict[str, tuple[int, str]]) -> Iterator[Pag
             day=day.toordinal() if day else None,
             sketch=runs,
         )
+
+
+def _labels(revisions: Collection[int]) -> defaultdict[int, list[str]]:
+    """Of each revision the credentials and specialties it is about, as labels.
+
+    Prefetching would tie each revision and its text into a cycle, and thousands would wait for the collector.
+    """
+    labels: defaultdict[int, list[str]] = defaultdict(list)
+    for kind, pairs in (
+        ("credential", Revision.credentials.through.objects.values_list("revision", "credential")),
+        ("specialty", Revision.specialties.through.objects.values_list("revision", "specialty")),
+    ):
+        for revision, key in pairs.filter(revision__in=revisions):
+            labels[revision].append(f"{kind} {key}")
+    return labels
 
 
 def _read(text: str, address: str) -> tuple[str, list[str]]:

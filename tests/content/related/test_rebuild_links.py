@@ -1,5 +1,6 @@
 """The full rebuild: what readers then find under an article, and what they never do."""
 
+import gc
 from collections import Counter
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from content import related
-from content.models import Article, RelatedGeneration, RelatedLink
+from content.models import Article, RelatedGeneration, RelatedLink, Revision
 from content.publishing import archive, publish, schedule
 from tests.build import make_article, make_credential, make_revision, make_topic
 from tests.content.related.library import CODING, MONEY, about, coding_and_money, hub_and_stories, shown
@@ -165,6 +166,17 @@ def test_a_second_rebuild_changes_nothing_and_leaves_one_generation():
     assert RelatedGeneration.objects.count() == 1
     assert RelatedLink.objects.count() == len(before)
     assert not related.is_stale()
+
+
+def test_no_text_that_was_read_waits_in_memory_for_the_collector():
+    coding_and_money(credentials=[make_credential("CPC")])
+    gc.collect()
+    gc.disable()
+    try:
+        related.rebuild()
+        assert [thing for thing in gc.get_objects() if type(thing) is Revision] == []
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("articles", [0, 1])

@@ -34,7 +34,8 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
         *_figures(at),
         Attention(
             count=ErrorReport.objects.waiting().count(),
-            text="errors that readers reported wait for your answer",
+            one="error that a reader reported waits for your answer",
+            many="errors that readers reported wait for your answer",
             address=reverse("admin:content_errorreport_changelist") + "?state__exact=new",
             urgent=True,
         ),
@@ -42,34 +43,29 @@ def attention(at: datetime | None = None, *, user: User | AnonymousUser) -> list
         *_texts(user),
         Attention(
             count=seen.review_due(at).count(),
-            text="articles are past their review date",
+            one="article is past its review date",
+            many="articles are past their review date",
             address=f"{articles}?review=due",
         ),
         Attention(
             count=seen.filter(status=Article.Status.PUBLISHED, reviewed_at=None).count(),
-            text="published articles were never reviewed by a person",
+            one="published article was never reviewed by a person",
+            many="published articles were never reviewed by a person",
             address=f"{articles}?review=never",
         ),
         Attention(
             count=TextCheck.objects.failing(at).count(),
-            text="texts that readers see have faults that would keep them from being published",
+            one="text that readers see has faults that would keep it from being published",
+            many="texts that readers see have faults that would keep them from being published",
             address=reverse("admin:content_textcheck_changelist") + "?faults=any",
         ),
         Attention(
             count=orphans(at).count(),
-            text="articles that no other article leads to",
+            one="article that no other article leads to",
+            many="articles that no other article leads to",
             address=reverse("admin:content_relatedlink_coverage") + "#orphans",
         ),
-        Attention(
-            count=ImportedPage.objects.filter(~Q(status=ImportedPage.Status.OK)).count(),
-            text="imported pages could not be read",
-            address=reverse("admin:content_importedpage_changelist") + "?result=unread",
-        ),
-        Attention(
-            count=BatchPage.objects.to_mend().seen_by(user).count(),
-            text="uploaded pages are read and wait for you",
-            address=reverse("admin:content_batchpage_changelist") + "?turn=editor",
-        ),
+        *_pages(user),
     ]
 
 
@@ -80,23 +76,27 @@ def _figures(at: datetime | None) -> list[Attention]:
     return [
         Attention(
             count=Observation.objects.waiting().count(),
-            text="new values of statistics wait for your decision",
+            one="new value of a statistic waits for your decision",
+            many="new values of statistics wait for your decision",
             address=f"{observations}?status__exact=proposed",
             urgent=True,
         ),
         Attention(
             count=Statistic.objects.of_publishers().stale(at).count(),
-            text="statistics are past their date",
+            one="statistic is past its date",
+            many="statistics are past their date",
             address=f"{statistics}?date=stale",
         ),
         Attention(
             count=Statistic.objects.of_the_directory().stale(at).count(),
-            text="figures counted in the directory are past their date: load newer federal files",
+            one="figure counted in the directory is past its date: load newer federal files",
+            many="figures counted in the directory are past their date: load newer federal files",
             address=f"{statistics}?date=stale-directory",
         ),
         Attention(
             count=ProviderState.objects.in_trouble().count(),
-            text="providers of figures whose last look did not go well",
+            one="provider of figures whose last look did not go well",
+            many="providers of figures whose last look did not go well",
             address=reverse("admin:content_providerstate_changelist") + "?look=trouble",
             urgent=True,
         ),
@@ -111,20 +111,23 @@ def _links(at: datetime | None) -> list[Attention]:
     return [
         Attention(
             count=told.filter(state=state.UNLINKED).count(),
-            text="cited sites are not what was cited any more: readers get no link",
+            one="cited site is not what was cited any more: readers get no link",
+            many="cited sites are not what was cited any more: readers get no link",
             address=f"{links}?look=unlinked",
             urgent=True,
         ),
         Attention(
             count=told.filter(state=state.FLAGGED).count(),
-            text="cited addresses failed on three days",
+            one="cited address failed on three days",
+            many="cited addresses failed on three days",
             address=f"{links}?look=flagged",
         ),
         Attention(
             count=CitedLink.objects.filter(
                 unused_since=None, host__in=LinkHost.objects.parked(at=at)
             ).count(),
-            text="cited addresses cannot be checked: the check broke down on their site",
+            one="cited address cannot be checked: the check broke down on its site",
+            many="cited addresses cannot be checked: the check broke down on their site",
             address=f"{links}?look=broke-down",
         ),
     ]
@@ -133,18 +136,51 @@ def _links(at: datetime | None) -> list[Attention]:
 def _texts(user: User | AnonymousUser) -> list[Attention]:
     """Texts on their way to readers, the nearest to a decision first."""
     revisions = reverse("admin:content_revision_changelist")
-    seen = Revision.objects.seen_by(user)
+    seen, state = Revision.objects.seen_by(user), Revision.State
     mine = seen.filter(unsaved_texts__editor=user.pk or 0)
+    unsaved = "words of yours that are not saved"
     waiting = [
-        ("in-review", seen.filter(state=Revision.State.IN_REVIEW), "texts wait for review"),
-        ("approved", seen.unpublished(), "approved texts wait to be published"),
-        ("scheduled", seen.filter(next_of__isnull=False), "texts go out on a date"),
-        ("unsaved", mine, "texts have words of yours that are not saved"),
-        ("draft", seen.filter(state=Revision.State.DRAFT), "texts are drafts"),
+        ("in-review", seen.filter(state=state.IN_REVIEW), "text waits for review", "texts wait for review"),
+        (
+            "approved",
+            seen.unpublished(),
+            "approved text waits to be published",
+            "approved texts wait to be published",
+        ),
+        (
+            "scheduled",
+            seen.filter(next_of__isnull=False),
+            "text goes out on a date",
+            "texts go out on a date",
+        ),
+        ("unsaved", mine, f"text has {unsaved}", f"texts have {unsaved}"),
+        ("draft", seen.filter(state=state.DRAFT), "text is a draft", "texts are drafts"),
     ]
     return [
         Attention(
-            count=rows.count(), text=text, address=f"{revisions}?state={state}", urgent=state == "in-review"
+            count=rows.count(),
+            one=one,
+            many=many,
+            address=f"{revisions}?state={name}",
+            urgent=name == "in-review",
         )
-        for state, rows, text in waiting
+        for name, rows, one, many in waiting
+    ]
+
+
+def _pages(user: User | AnonymousUser) -> list[Attention]:
+    """Pages that were to become articles."""
+    return [
+        Attention(
+            count=ImportedPage.objects.filter(~Q(status=ImportedPage.Status.OK)).count(),
+            one="imported page could not be read",
+            many="imported pages could not be read",
+            address=reverse("admin:content_importedpage_changelist") + "?result=unread",
+        ),
+        Attention(
+            count=BatchPage.objects.to_mend().seen_by(user).count(),
+            one="uploaded page is read and waits for you",
+            many="uploaded pages are read and wait for you",
+            address=reverse("admin:content_batchpage_changelist") + "?turn=editor",
+        ),
     ]

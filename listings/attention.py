@@ -18,28 +18,33 @@ def attention(at: datetime | None = None) -> list[Attention]:
     return [
         Attention(
             count=Sponsorship.objects.filter(is_approved=False, ends_at__gt=now).count(),
-            text="sponsorships wait for approval",
+            one="sponsorship waits for approval",
+            many="sponsorships wait for approval",
             address=f"{sponsorships}?when=waiting",
             urgent=True,
         ),
         Attention(
             count=Sponsorship.objects.running(at).filter(ends_at__lte=now + SOON).count(),
-            text="sponsorships end within two weeks",
+            one="sponsorship ends within two weeks",
+            many="sponsorships end within two weeks",
             address=f"{sponsorships}?when=ending",
         ),
         Attention(
             count=Statement.objects.filter(replaced_at=None, valid_until__lte=now).count(),
-            text="statements are past their last day and stopped counting in filters",
+            one="statement is past its last day and stopped counting in filters",
+            many="statements are past their last day and stopped counting in filters",
             address=reverse("admin:listings_statement_changelist") + "?validity=past",
         ),
         Attention(
             count=DataVersion.objects.waiting().count(),
-            text="data versions are loaded that readers do not see yet",
+            one="data version is loaded that readers do not see yet",
+            many="data versions are loaded that readers do not see yet",
             address=reverse("admin:listings_dataversion_changelist"),
         ),
         Attention(
             count=School.objects.samples().count(),
-            text="sample schools are on the site; the first real load removes them",
+            one="sample school is on the site; the first real load removes it",
+            many="sample schools are on the site; the first real load removes them",
             address=reverse("admin:listings_school_changelist") + "?is_sample__exact=1",
         ),
     ]

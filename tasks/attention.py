@@ -14,13 +14,15 @@ def attention(at: datetime | None = None) -> list[Attention]:
     return [
         Attention(
             count=JobRun.objects.needing_a_person().count(),
-            text="jobs gave up and wait for a person",
+            one="job gave up and waits for a person",
+            many="jobs gave up and wait for a person",
             address=f"{runs}?needs=person",
             urgent=True,
         ),
         Attention(
             count=JobRun.objects.late(at=at).count(),
-            text="job runs are late: no worker takes them up",
+            one="job run is late: no worker takes it up",
+            many="job runs are late: no worker takes them up",
             address=f"{runs}?needs=worker",
             urgent=True,
         ),

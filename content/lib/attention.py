@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Attention:
-    """`address` is the filtered admin list that holds exactly the `count` rows that `text` names."""
+    """`address` is the filtered admin list that holds exactly the `count` rows that `text` names.
+
+    `one` and `many` go on after the number: "text waits for review", "texts wait for review".
+    """
 
     count: int
-    text: str
+    one: str
+    many: str
     address: str
     urgent: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.one if self.count == 1 else self.many

@@ -115,7 +115,7 @@ def test_a_page_is_imported_mended_reviewed_and_published(site: Site, watch: Cal
     expect(draft.get_by_role("link", name="View on site")).to_have_count(0)
     looked_at(draft)
 
-    review = attend(ruth, "texts wait for review")
+    review = attend(ruth, "text waits for review")
     looked_at(review)
     looked_at(first_row(review))
     follow(review.get_by_role("link", name="Preview", exact=True))
@@ -126,7 +126,7 @@ def test_a_page_is_imported_mended_reviewed_and_published(site: Site, watch: Cal
     follow(review.locator(".breadcrumbs").get_by_role("link", name="Revision 2"))
     press(review, "Approve", "is approved")
 
-    page = first_row(attend(paul, "approved texts wait to be published"))
+    page = first_row(attend(paul, "approved text waits to be published"))
     later = timezone.localtime() + timedelta(days=1)
     page.get_by_label("Date").fill(f"{later:%Y-%m-%d}")
     page.get_by_label("Time").fill("09:00")
@@ -162,7 +162,7 @@ def rewrite(page: Page, old: str, new: str) -> Page:
 
 def let_through(paul: Watch) -> None:
     """Steps: front page, list, text, "Approve", "Publish now"."""
-    page = first_row(attend(paul, "texts wait for review"))
+    page = first_row(attend(paul, "text waits for review"))
     press(page, "Approve", "is approved")
     press(page, "Publish now", "is published")
 
@@ -182,7 +182,7 @@ def test_an_error_that_a_reader_reported_is_corrected_and_answered(
 ) -> None:
     reader, ruth, paul = watch(), at_work(site, watch, "ruth"), at_work(site, watch, "paul")
     report(reader, "what-accreditation-means", "It says three stamps and draws four.")
-    page = attend(ruth, "errors that readers reported")
+    page = attend(ruth, "error that a reader reported")
     looked_at(page)
     looked_at(follow(page.get_by_role("link", name="Answer", exact=True)))
     answer = page.url

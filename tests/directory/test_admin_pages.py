@@ -98,7 +98,7 @@ def test_it_counts_what_waits_and_leads_to_exactly_those_rows(editor: Client) ->
     assert waiting.count() == 1
     page = editor.get("/admin/")
     rows = {row.text: row for row in page.context["attention"]}
-    row = rows["new values of statistics wait for your decision"]
+    row = rows["new value of a statistic waits for your decision"]
     assert row.count == 1
     listed = editor.get(row.address).context["cl"].queryset
     assert list(listed) == list(waiting)

@@ -80,6 +80,6 @@ def test_the_front_page_tells_of_jobs_that_gave_up_until_one_ends_well(client, e
     for _attempt in range(3):
         JobRun.objects.update(state="asked", claimed_until=None)
         JobRun.objects.claim(run.pk).fail("the disk is full")
-    assert "jobs gave up and wait for a person" in client.get("/admin/").text
+    assert "</strong> job gave up and waits for a person" in client.get("/admin/").text
     runs.execute(JobRun.objects.ask("purge").pk)
-    assert "jobs gave up" not in client.get("/admin/").text
+    assert "gave up and wait" not in client.get("/admin/").text

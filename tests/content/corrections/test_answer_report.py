@@ -39,7 +39,7 @@ def test_the_front_page_counts_what_waits_and_leads_to_it(editor):
     make_report("Wrong fee", address="/articles/fees/")
     make_report(state="no-report", answered_at=timezone.now())
     front = editor.get("/admin/").content.decode()
-    assert "errors that readers reported wait for your answer" in front
+    assert "error that a reader reported waits for your answer" in front
     assert WAITING in front
     listed = editor.get(WAITING).content.decode()
     assert "Wrong fee" in listed

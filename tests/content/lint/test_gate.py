@@ -178,7 +178,7 @@ def test_a_text_that_went_stale_comes_to_attention(editor: Client) -> None:
     assert check_live(datetime(2032, 6, 1, tzinfo=UTC)) == {"checked": 1, "failing": 1}
     assert TextCheck.objects.get().errors == 1
     front = editor.get("/admin/").text
-    assert "texts that readers see have faults" in front
+    assert "text that readers see has faults" in front
     listed = editor.get("/admin/content/textcheck/?faults=any").text
     assert "begin" in listed
     assert "begin" not in editor.get("/admin/content/textcheck/?faults=none").text.split("result_list")[-1]

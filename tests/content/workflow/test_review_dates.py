@@ -12,7 +12,7 @@ from tests.build import make_article
 from tests.content.workflow.people import logged_in, make_editor
 
 pytestmark = pytest.mark.django_db
-TEXT = "articles are past their review date"
+TEXT = "article is past its review date"
 DAY = timedelta(days=1)
 
 
@@ -30,6 +30,16 @@ def test_a_date_that_came_is_counted_and_listed() -> None:
     client = logged_in(make_editor("Publisher"))
     row = next(row for row in client.get("/admin/").context["attention"] if row.text == TEXT)
     assert list(client.get(row.address).context["cl"].queryset) == [article]
+
+
+def test_one_article_and_two_are_spoken_of_as_such() -> None:
+    reviewer = logged_in(make_editor("Reviewer"))
+    make_article()
+    Article.objects.update(review_at=timezone.now() - DAY)
+    assert f"<strong>1</strong> {TEXT}</a>" in reviewer.get("/admin/").text
+    make_article("another")
+    Article.objects.update(review_at=timezone.now() - DAY)
+    assert "<strong>2</strong> articles are past their review date</a>" in reviewer.get("/admin/").text
 
 
 def test_a_review_sets_the_date_anew() -> None:
@@ -65,6 +75,6 @@ def test_authors_see_counts_of_their_own_texts_alone() -> None:
     make_article("other", published=False, by=make_editor("Publisher"))
     client = logged_in(author)
     rows = {row.text: row for row in client.get("/admin/").context["attention"]}
-    row = rows["texts are drafts"]
+    row = rows["text is a draft"]
     assert (row.count, client.get(row.address).context["cl"].queryset.count()) == (1, 1)
-    assert "new values of statistics wait for your decision" not in rows
+    assert not any("your decision" in text for text in rows)

@@ -38,7 +38,7 @@ def two(tmp_path: Path) -> None:
 
 
 def test_the_front_page_says_that_a_version_waits(editor: Client) -> None:
-    words = "data versions are loaded that readers do not see yet"
+    words = "data version is loaded that readers do not see yet"
     assert f"1 {words}" in " ".join(texts(tree(editor.get("/admin/")), ".attention li"))
     versions.switch(2)
     assert words not in editor.get("/admin/").content.decode()

@@ -17,7 +17,7 @@ from content import publishing
 from content.admin import unsaved
 from content.admin.access import NothingToSee, editor, may_publish, said
 from content.admin.ruling import Rulings
-from content.models import Article, Revision
+from content.models import Article, ErrorReport, Revision
 from content.ruling import RULE
 
 
@@ -188,8 +188,15 @@ class ArticleAdmin(Rulings, NothingToSee, admin.ModelAdmin[Article]):
             "may_archive": may_publish(request),
             "may_rule": editor(request).has_perm(RULE),
             "may_write": editor(request).has_perm("content.change_revision"),
+            "reports": self._reports(request, object_id),
         }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def _reports(self, request: HttpRequest, object_id: str) -> int:
+        """How many readers' reports on it wait, as far as this editor may see them."""
+        if not editor(request).has_perm("content.view_errorreport"):
+            return 0
+        return ErrorReport.objects.waiting().filter(article=object_id if object_id.isdecimal() else 0).count()
 
     def take_away(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks where readers are to go, and archives."""

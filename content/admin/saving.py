@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
@@ -29,8 +29,12 @@ class RevisionForm(forms.ModelForm[Revision]):
     class Meta:
         model = Revision
         fields = [*TEXTS, *MARKS]
-        # Named for screen readers, as the admin's two lists and its search fields are not.
-        widgets = dict.fromkeys(MARKS, forms.CheckboxSelectMultiple)
+        widgets = {
+            "summary": AdminTextareaWidget(attrs={"rows": 2}),
+            "lead": AdminTextareaWidget(attrs={"rows": 4}),
+            # Named for screen readers, as the admin's two lists and its search fields are not.
+            **dict.fromkeys(MARKS, forms.CheckboxSelectMultiple),
+        }
 
     # What this editor had written and not saved, in place of what is stored.
     restored: Mapping[str, Any] = {}

@@ -59,10 +59,11 @@ FIXED: Final[dict[str, dict[str, set[str]]]] = {
 }
 
 
-def sanitise(html: str, keeps: Callable[[str], bool] = lambda address: True) -> str:
+def sanitise(html: str, keeps: Callable[[str], bool] | None = None) -> str:
     """The fragment with prose elements alone; pictures become their words, unsafe links plain text.
 
-    Ids get a prefix, and links within the page the same. `keeps` says which addresses of other sites stay.
+    Ids get a prefix, and links within the page the same. `keeps` says which addresses of other sites stay;
+    without it every link becomes plain text.
     """
     return CLEANER.clean(_without_hidden(html, keeps))
 
@@ -96,7 +97,7 @@ def _body(html: str) -> LexborNode | None:
     return LexborHTMLParser(f"<body>{html}").body
 
 
-def _without_hidden(html: str, keeps: Callable[[str], bool]) -> str:
+def _without_hidden(html: str, keeps: Callable[[str], bool] | None) -> str:
     body = _body(html)
     if body is None:
         return ""
@@ -118,11 +119,11 @@ def _is_hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or bool(HIDING_STYLE.search(attributes.get("style") or ""))
 
 
-def _make_safe(link: LexborNode, keeps: Callable[[str], bool]) -> None:
+def _make_safe(link: LexborNode, keeps: Callable[[str], bool] | None) -> None:
     written = link.attributes
     address = safe_address(written.get("href") or "")
     outside = address is not None and address.lower().startswith(("http:", "https:"))
-    if address is None or (outside and not keeps(address)):
+    if address is None or keeps is None or (outside and not keeps(address)):
         link.unwrap()
         return
     link.attrs["href"] = address

@@ -43,6 +43,23 @@ def test_the_front_page_counts_what_waits_and_leads_to_it(editor):
     assert WAITING in front
     listed = editor.get(WAITING).content.decode()
     assert "Wrong fee" in listed
+
+
+def test_the_page_of_an_article_leads_editors_to_what_waits_on_it():
+    fees, other = make_article("fees"), make_article("other")
+    make_report("Wrong fee", article=fees)
+    make_report("Long answered", article=fees, state="no-report", answered_at=timezone.now())
+    make_report("Wrong year", article=other)
+    editor = logged_in(make_editor("Reviewer"))
+    page = Page(editor, reverse("admin:content_article_change", args=[fees.pk]))
+    (link,) = page.tree.css("a[href*=errorreport][href*=article]")
+    assert link.text() == "1 error report on it waits for an answer"
+    listed = editor.get(link.attributes["href"]).content.decode()
+    assert "Wrong fee" in listed
+    assert "Long answered" not in listed
+    assert "Wrong year" not in listed
+    ErrorReport.objects.get(article=fees, state="new").move("no-report", by=make_editor("Publisher"))
+    assert "waits for an answer" not in Page(editor, page.response.request["PATH_INFO"]).html
     assert "1 error report" in listed
 
 

@@ -170,7 +170,8 @@ def test_a_broken_form_is_shown_again_with_its_text(author, row, sent):
 def test_the_raw_page_is_shown_and_never_run(author):
     evil = (
         b"<html><body><main><h1>T</h1><p onclick='x()'>Words that stay.</p><script>alert(1)</script>"
-        b"<iframe src='//evil.example'></iframe><img src=x onerror=alert(1)></main></body></html>"
+        b"<iframe src='//evil.example'></iframe><img src=x onerror=alert(1)>"
+        b"<a href='/schools/'>Schools</a> <a href='https://elsewhere.example/'>elsewhere</a></main></body></html>"
     )
     upload(author, ("evil.html", evil))
     run()
@@ -178,7 +179,8 @@ def test_the_raw_page_is_shown_and_never_run(author):
     answer = author.get(address)
     shown = answer.content.decode()
     assert "Words that stay." in shown
-    assert not any(bad in shown for bad in ("<script", "<iframe", "<img", "onclick", "onerror"))
+    assert not any(bad in shown for bad in ("<script", "<iframe", "<img", "onclick", "onerror", "<a "))
+    assert "Schools elsewhere" in shown
     source = author.get(address, {"as": "text"}).content.decode()
     assert "&lt;script&gt;alert(1)" in source
     for each in (answer, author.get(address, {"as": "text"})):

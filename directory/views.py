@@ -69,7 +69,7 @@ class ArticlePage(NumberedPagesMixin, ArticleDetail):
             self.pages(0)
             return context
         found = panel(topic.school_filter, pages=self.pages)
-        degrees = degree_options(found.wanted) if found.counts.listed else []
+        degrees = degree_options(found) if found.counts.listed else []
         return context | {"found": found, "degrees": degrees}
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from listings.fields import AWARD_CHOICES
-from listings.search import SchoolSearch
-from listings.wanted import Wanted
+from listings.results import Results
 
 
 @dataclass(frozen=True)
@@ -16,9 +15,9 @@ class DegreeOption:
     address: str
 
 
-def degree_options(wanted: Wanted) -> list[DegreeOption]:
+def degree_options(found: Results) -> list[DegreeOption]:
     """From the shortest to the longest; levels that no school offers are left out."""
-    counts = SchoolSearch(wanted).answer.facets["award"]
+    wanted, counts = found.wanted, found.answer.facets["award"]
     asked = wanted.award or tuple(AWARD_CHOICES)
     return [
         DegreeOption(name, counts.listed(award), replace(wanted, award=(award,)).address())

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from content.lib.pages import NumberedPages
 from listings.cards import Card, CardReader
 from listings.filters import SchoolFilter
-from listings.index.answer import Counts
+from listings.index.answer import Answer, Counts
 from listings.models import Placement
 from listings.search import SchoolSearch
 from listings.sentences import first_sentence, second_sentence
@@ -22,13 +22,17 @@ class Results:
     """Cards in order: `stated` match by what is stated, `unsaid` only because they did not say."""
 
     wanted: Wanted
-    counts: Counts
+    answer: Answer
     fallback: str
     pages: NumberedPages
     stated: list[Card]
     unsaid: list[Card]
     sponsored: list[Card]
     disclosure: str
+
+    @property
+    def counts(self) -> Counts:
+        return self.answer.counts
 
     @property
     def sentence(self) -> str:
@@ -73,7 +77,7 @@ def results(
     of_stated = max(0, counts.stated - page.start)
     return Results(
         wanted=search.wanted,
-        counts=counts,
+        answer=search.answer,
         fallback=search.fallback,
         pages=page,
         stated=reader.cards(keys[:of_stated]),

@@ -39,8 +39,8 @@ pytestmark = pytest.mark.django_db
 BUDGETS = {
     "/": 5,
     "/articles/": 5,
-    "/articles/main/": 12,
-    "/articles/main/?page=2": 12,
+    "/articles/main/": 11,
+    "/articles/main/?page=2": 11,
     "/topics/basics/": 6,
     "/credentials/": 3,
     "/credentials/?body=aapc&setting=office&level=core&status=granted": 3,

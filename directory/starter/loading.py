@@ -73,6 +73,7 @@ def load(*, at: datetime | None = None) -> Counter[str]:
             "certifying bodies": _add(CertifyingBody, granted["bodies"], "slug", "acronym"),
             "specialties": _add_specialties(sources),
             "credentials": _add_credentials(granted, sources),
+            "reports on credentials": _add_reports(granted, sources),
             "topics": _add(Topic, _table("topics")["topics"], "slug", "name"),
             "articles": _add_articles(sources, at=at),
             "pages": _add_pages(at=at),
@@ -152,14 +153,40 @@ def _add_credential(row: Row, body: CertifyingBody | None, sources: Sources) -> 
     credential = Credential(body=body, became=became, source=sources[row["source"]], **columns)
     _save(credential)
     credential.specialties.set(Specialty.objects.filter(slug__in=row.get("specialties", [])))
-    for place in row.get("settings", []):
-        _save(CredentialSetting(credential=credential, **place | {"source": sources[place["source"]]}))
-    for attribute, by in row.get("stated", {}).items():
-        cited = by | {"source": sources[by["source"]]}
-        _save(Attribution(credential=credential, attribute=attribute, **cited))
+    _report(credential, row, sources)
     for position, asked in enumerate(row.get("requirements", [])):
         cited = asked | {"source": sources[asked["source"]]}
         _save(Requirement(credential=credential, position=position, **cited))
+
+
+def _add_reports(granted: Row, sources: Sources) -> int:
+    """For credentials that say nothing of who reported them: of a site filled before that was kept."""
+    silent = Credential.objects.filter(attributions=None, settings=None)
+    found = [(_found(Credential, row, "slug", "code"), row) for row in granted["credentials"]]
+    missing = [(credential, row) for credential, row in found if credential in silent]
+    for credential, row in missing:
+        _fill(credential, row, sources)
+    return len(missing)
+
+
+@transaction.atomic
+def _fill(credential: Credential, row: Row, sources: Sources) -> None:
+    given = row | {"became": Credential.objects.filter(slug=row.get("became")).first()}
+    for attribute in row["stated"]:
+        if not getattr(credential, attribute):
+            setattr(credential, attribute, given[attribute])
+    _save(credential)
+    kept = {name: by for name, by in row["stated"].items() if getattr(credential, name) == given[name]}
+    _report(credential, row | {"stated": kept}, sources)
+
+
+def _report(credential: Credential, row: Row, sources: Sources) -> None:
+    """Where it is used and who reported its values."""
+    for place in row.get("settings", []):
+        _save(CredentialSetting(credential=credential, **place | {"source": sources[place["source"]]}))
+    for attribute, by in row["stated"].items():
+        cited = by | {"source": sources[by["source"]]}
+        _save(Attribution(credential=credential, attribute=attribute, **cited))
 
 
 def _add_terms(sources: Sources) -> int:

@@ -19,8 +19,10 @@ from content.lint.rules import prose
 from content.lint.run import lint
 from content.models import (
     Article,
+    Attribution,
     CertifyingBody,
     Credential,
+    CredentialSetting,
     Fact,
     FactBox,
     Observation,
@@ -39,8 +41,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MODELS = [
     Article,
+    Attribution,
     CertifyingBody,
     Credential,
+    CredentialSetting,
     Fact,
     FactBox,
     Observation,
@@ -120,6 +124,27 @@ def test_what_an_editor_deleted_comes_back() -> None:
     Specialty.objects.get(slug="urology").delete()
     assert start_content() == "Added: specialties 1.\n"
     assert Specialty.objects.get(slug="urology").name == "Urology"
+
+
+def test_credentials_from_before_reports_were_kept_get_theirs() -> None:
+    start_content()
+    complete = everything()
+    Attribution.objects.all().delete()
+    CredentialSetting.objects.all().delete()
+    Credential.objects.update(entry="", became=None)
+    assert start_content() == "Added: reports on credentials 15.\n"
+    assert [{**row, "pk": 0} for row in everything()] == [{**row, "pk": 0} for row in complete]
+
+
+def test_what_an_editor_recorded_instead_is_attributed_to_nobody() -> None:
+    start_content()
+    Attribution.objects.filter(credential__slug="cca").delete()
+    CredentialSetting.objects.filter(credential__slug="cca").delete()
+    Credential.objects.filter(slug="cca").update(level="core", entry="")
+    start_content()
+    cca = Credential.objects.get(slug="cca")
+    assert (cca.level, cca.entry) == ("core", "diploma")
+    assert set(cca.attributions.values_list("attribute", flat=True)) == {"entry", "status"}
 
 
 def test_the_facts_of_the_first_article_are_the_newest_figures() -> None:

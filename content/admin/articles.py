@@ -196,7 +196,8 @@ class ArticleAdmin(Rulings, NothingToSee, admin.ModelAdmin[Article]):
         """How many readers' reports on it wait, as far as this editor may see them."""
         if not editor(request).has_perm("content.view_errorreport"):
             return 0
-        return ErrorReport.objects.waiting().filter(article=object_id if object_id.isdecimal() else 0).count()
+        article = int(object_id) if object_id.isdecimal() else 0
+        return ErrorReport.objects.waiting().filter(article=article).count()
 
     def take_away(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks where readers are to go, and archives."""

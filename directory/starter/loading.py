@@ -163,7 +163,7 @@ def _add_reports(granted: Row, sources: Sources) -> int:
     """For credentials that say nothing of who reported them: of a site filled before that was kept."""
     silent = Credential.objects.filter(attributions=None, settings=None)
     found = [(_found(Credential, row, "slug", "code"), row) for row in granted["credentials"]]
-    missing = [(credential, row) for credential, row in found if credential in silent]
+    missing = [(credential, row) for credential, row in found if credential and credential in silent]
     for credential, row in missing:
         _fill(credential, row, sources)
     return len(missing)

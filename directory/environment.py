@@ -188,7 +188,7 @@ def mail(name: str, *, folder: Path, demanded: bool) -> dict[str, Any]:
         "use_ssl": parts.scheme in ("smtps", "smtp+ssl"),
         "timeout": 20,
     }
-    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": "content.lib.careful_smtp.EmailBackend", "OPTIONS": options}
 
 
 def logging(name: str, *, default: str) -> dict[str, Any]:

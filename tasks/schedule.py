@@ -2,7 +2,19 @@
 
 from datetime import time, timedelta
 
-from tasks import figures, imports, links, open_data, publishing, related, statistics, texts, upkeep, versions
+from tasks import (
+    figures,
+    imports,
+    links,
+    open_data,
+    publishing,
+    related,
+    statistics,
+    submissions,
+    texts,
+    upkeep,
+    versions,
+)
 from tasks.job import HOUR, MINUTE, Job
 
 TIMETABLE = (
@@ -86,6 +98,13 @@ TIMETABLE = (
         work=figures.send_mails,
         every=MINUTE,
         wanted=figures.some_to_send,
+    ),
+    Job(
+        name="send_letters",
+        what="Sends the mails that are written to schools.",
+        work=submissions.send_letters,
+        every=timedelta(seconds=15),
+        wanted=submissions.some_letters_due,
     ),
     Job(
         name="dump_open_data",

@@ -11,18 +11,32 @@ from django.db.models.functions import Now
 from listings.models.mailbox import Mailbox, MailKey
 from listings.models.submission import Submission
 
-# Twice as long each time: the last try is about a day after the first.
+# Twice as long each time, up to the longest: the last try is about a day after the first.
 FIRST_PAUSE: Final = timedelta(minutes=1)
 LONGEST_PAUSE: Final = timedelta(hours=4)
 GIVEN_UP_AFTER: Final = timedelta(hours=24)
 
 
+def pause(attempts: int) -> timedelta | None:
+    """How long to wait after so many attempts that failed; None where a day of them is over."""
+    pauses = [min(FIRST_PAUSE * 2**n, LONGEST_PAUSE) for n in range(attempts)]
+    return pauses[-1] if sum(pauses, timedelta()) <= GIVEN_UP_AFTER else None
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, at: datetime | None = None) -> Self:
+        """Nobody has them in hand, and no mail server was asked to take them."""
         return self.filter(
             Q(claimed_until=None) | Q(claimed_until__lte=at or Now()),
             state=Letter.State.WAITING,
+            handed_over_at=None,
             next_try_at__lte=at or Now(),
+        )
+
+    def torn(self, at: datetime | None = None) -> Self:
+        """A worker handed them over and never said what became of it."""
+        return self.filter(
+            state=Letter.State.WAITING, handed_over_at__isnull=False, claimed_until__lte=at or Now()
         )
 
     def claim(self, pk: int, *, at: datetime | None = None) -> "Letter | None":
@@ -72,3 +86,29 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event}: {self.get_state_display()}"
+
+    def hand_over(self, *, at: datetime) -> bool:
+        """Notes, before the mail server is asked, that it is; False where the claim ran out."""
+        ours = Letter.objects.filter(pk=self.pk, handed_over_at=None, claimed_until=self.claimed_until)
+        self.handed_over_at = at
+        return bool(ours.update(handed_over_at=at))
+
+    def settle(self, state: "Letter.State", *, error: str = "", at: datetime) -> None:
+        """Writes what became of it: whoever asked the mail server knows best, also after the lease."""
+        sent_at = at if state == self.State.SENT else None
+        self.state = state
+        Letter.objects.filter(pk=self.pk).update(
+            state=state, sent_at=sent_at, error=error[:200], claimed_until=None
+        )
+
+    def put_off(self, *, error: str, at: datetime) -> None:
+        """It surely did not go out: it is tried again later, or given up after a day of tries."""
+        wait = pause(self.attempts)
+        self.state = self.State.WAITING if wait else self.State.GIVEN_UP
+        Letter.objects.filter(pk=self.pk).update(
+            state=self.state,
+            error=error[:200],
+            next_try_at=at + (wait or timedelta()),
+            claimed_until=None,
+            handed_over_at=None,
+        )

@@ -14,6 +14,7 @@ from listings.models import Letter, Mailbox, MailKey, Submission
 # How many letters somebody else may cause to one mailbox in a day, by typing its address.
 TO_ONE: Final = (timedelta(hours=24), 3)
 LINK: Final = "link:"
+AGAIN: Final = ":again:"
 
 
 def write(  # noqa: PLR0913  # one argument a column of the letter
@@ -32,7 +33,7 @@ def write(  # noqa: PLR0913  # one argument a column of the letter
     It goes out with the next run of the job.
     """
     now = at or database_now()
-    subject = " ".join(subject.split())[:150]
+    subject = "".join(c for c in " ".join(subject.split()) if c.isprintable())[:150]
     letter, is_new = Letter.objects.get_or_create(
         event=event,
         defaults={
@@ -85,3 +86,32 @@ def ask_for_link(mailbox: Mailbox, *, at: datetime | None = None) -> bool:
             at=now,
         )
     return True
+
+
+def again(letter: Letter, *, at: datetime | None = None) -> Letter | None:
+    """The same letter once more, on an editor's word, with a fresh key.
+
+    None while a copy of it waits to be sent, or after three copies in a day.
+    """
+    now = at or database_now()
+    first = letter.event.partition(AGAIN)[0]
+    time, most = TO_ONE
+    with transaction.atomic():
+        list(Mailbox.objects.select_for_update().filter(pk=letter.mailbox_id))
+        copies = Letter.objects.filter(event__startswith=f"{first}{AGAIN}")
+        if copies.filter(written_at__gt=now - time).count() >= most:
+            return None
+        if Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING).exists():
+            return None
+        if copies.filter(state=Letter.State.WAITING).exists():
+            return None
+        return write(
+            letter.mailbox,
+            f"{first}{AGAIN}{copies.count() + 1}",
+            subject=letter.subject,
+            text=letter.text,
+            submission=letter.submission,
+            key=MailKey.Purpose(letter.key_purpose) if letter.key_purpose else None,
+            is_reminder=letter.is_reminder,
+            at=now,
+        )

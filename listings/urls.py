@@ -1,6 +1,6 @@
 """Addresses of the school directory; a school's own page shows articles too: `directory.urls` routes it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from listings.views.area import AreaPage
 from listings.views.compare import Compare, Saved
@@ -15,4 +15,5 @@ urlpatterns = [
     path("programs/<str:field>/<str:state>/", AreaPage.as_view(), name="field-state"),
     path("schools/export.csv", SchoolExport.as_view(), name="school-export"),
     path("how-listings-are-ordered/", HowOrdered.as_view(), name="how-ordered"),
+    path("", include("listings.urls_for_schools")),
 ]

@@ -47,7 +47,7 @@ def _list(text: str) -> list[str]:
     return [each for part in text.split(",") if (each := part.strip())]
 
 
-def _number(text: str) -> Any:
+def number(text: str) -> Any:
     """The number, or the text as it is where it is none."""
     found = normal.number(text.strip().removeprefix("$").removesuffix("%"))
     if found is None:
@@ -56,7 +56,7 @@ def _number(text: str) -> Any:
 
 
 def _or_none(text: str) -> Any:
-    return _number(text) if text.strip() else None
+    return number(text) if text.strip() else None
 
 
 def _after(text: str) -> tuple[str, str]:
@@ -71,7 +71,7 @@ def _read_credentials(text: str) -> list[str]:
 
 def _read_tuition(text: str) -> dict[str, Any]:
     amount, year = _after(text)
-    return {"amount": _number(amount), "year": _number(year)}
+    return {"amount": number(amount), "year": number(year)}
 
 
 def _read_starts(text: str) -> dict[str, Any]:
@@ -80,22 +80,39 @@ def _read_starts(text: str) -> dict[str, Any]:
     return {"dates": _list(text.replace("\n", ","))}
 
 
-def _read_curriculum(text: str) -> dict[str, Any]:
-    courses: list[dict[str, Any]] = []
-    in_all = None
+def read_courses(text: str) -> list[dict[str, Any]]:
+    """A course a line, with its hours behind a colon where they are known."""
+    courses = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
         found = WITH_HOURS.fullmatch(line)
         title, hours = found.groups() if found else (line, None)
-        if title.strip().lower() == IN_ALL and hours:
-            in_all = _number(hours)
-        else:
-            courses.append({"title": title, "hours": _number(hours) if hours else None})
+        courses.append({"title": title.strip(), "hours": number(hours) if hours else None})
+    return courses
+
+
+def write_courses(courses: list[dict[str, Any]]) -> str:
+    return "\n".join(_course_line(course["title"], course["hours"]) for course in courses)
+
+
+def _course_line(title: str, hours: int | None) -> str:
+    """A title that itself ends like one with hours keeps a colon behind it."""
+    if hours is None:
+        return f"{title}:" if WITH_HOURS.fullmatch(title) else str(title)
+    return f"{title}: {hours}"
+
+
+def _read_curriculum(text: str) -> dict[str, Any]:
+    courses = read_courses(text)
+    in_all = None
+    for course in [each for each in courses if each["title"].lower() == IN_ALL and each["hours"]]:
+        courses.remove(course)
+        in_all = course["hours"]
     return {"courses": courses, "hours": in_all}
 
 
 def _write_curriculum(value: Any) -> str:
-    lines = [f"{course['title']}: {course['hours'] or ''}".rstrip() for course in value["courses"]]
-    return "\n".join([*lines, *([f"Total hours: {value['hours']}"] if value["hours"] else [])])
+    total = [f"Total hours: {value['hours']}"] if value["hours"] else []
+    return "\n".join([*filter(None, [write_courses(value["courses"])]), *total])
 
 
 def _read_externship(text: str) -> dict[str, Any]:
@@ -120,7 +137,7 @@ def _write_voucher(value: Any) -> str:
 def _read_pass_rate(text: str) -> dict[str, Any]:
     names = ("credential", "percent", "year", "takers", "source")
     given = dict(zip(names, (part.strip() for part in text.split(";", len(names) - 1)), strict=False))
-    numbers = {name: _number(given[name]) for name in ("percent", "year") if name in given}
+    numbers = {name: number(given[name]) for name in ("percent", "year") if name in given}
     return given | numbers | {"takers": _or_none(given.get("takers", ""))}
 
 
@@ -144,7 +161,7 @@ READ: Final[dict[Field, Callable[[str], Any]]] = {
     Field.CREDENTIALS: _read_credentials,
     Field.TUITION: _read_tuition,
     Field.COVERS: _list,
-    Field.MONTHS: _number,
+    Field.MONTHS: number,
     Field.STARTS: _read_starts,
     Field.CURRICULUM: _read_curriculum,
     Field.AID: _list,

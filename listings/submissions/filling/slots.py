@@ -165,5 +165,5 @@ class Slot:
     def _choices(self, each: Input) -> Mapping[str, str]:
         if isinstance(each.choices, str):
             none = {NO_CREDENTIAL: "No credential"} if each.kind == "boxes" else {}
-            return none | self.listing if each.choices == CREDENTIALS else {}
+            return {**none, **self.listing} if each.choices == CREDENTIALS else {}
         return each.choices

@@ -55,7 +55,7 @@ class SendForm(GuardedForm):
         for name, refusals in self.errors.items():
             shown = self[name] if name in self.fields else None
             for said in refusals:
-                yield Fault(shown.id_for_label if shown else "", str(shown.label) if shown else "", said)
+                yield Fault(shown.id_for_label if shown else "", str(shown.label) if shown else "", str(said))
 
 
 def form_for(request: HttpRequest, initial: dict[str, Any] | None = None) -> SendForm:

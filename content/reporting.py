@@ -83,8 +83,3 @@ def send(found: Subject, *, network: str, at: datetime | None = None, **words: A
     report.full_clean(validate_constraints=False)
     report.save()
     return report
-
-
-def forget_senders(at: datetime | None = None) -> int:
-    """Takes mail address and network from reports whose time of keeping is over; counts them."""
-    return ErrorReport.objects.past_keeping(at).update(email="", network="")

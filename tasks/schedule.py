@@ -135,7 +135,7 @@ TIMETABLE = (
     ),
     Job(
         name="purge",
-        what="Deletes old runs, link checks, logins, sessions, unsaved texts, senders, files of no picture.",
+        what="Deletes old runs, link checks, uploads, files of no picture, and personal data in its time.",
         work=upkeep.purge,
         begins=time(4, 30),
     ),

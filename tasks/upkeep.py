@@ -2,15 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
 from content.lib.bulk import files
-from content.models import BatchPage, CitedLink, ImportBatch, LinkCheck, LinkHost, UnsavedText
+from content.models import BatchPage, CitedLink, ImportBatch, LinkCheck, LinkHost
 from content.pictures import sweep
-from content.reporting import forget_senders
+from listings.submissions import privacy
 from tasks.job import Counts, Renew
 from tasks.models import JobRun
 
@@ -25,20 +23,14 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
     over = JobRun.objects.filter(ended__lt=old)
     return {
         "runs": _delete(over, renew),
-        "unsaved_texts": _delete(UnsavedText.objects.old(at), renew),
-        "sessions": _delete(Session.objects.filter(expire_date__lt=now), renew),
         "link_checks": _delete(LinkCheck.objects.filter(at__lt=old), renew),
         "links": _delete(CitedLink.objects.filter(unused_since__lt=old), renew),
         "link_hosts": _delete(LinkHost.objects.filter(links=None, rules_until__lt=old), renew),
-        "senders_of_reports": forget_senders(at),
-        "logins": _delete(AccessLog.objects.filter(attempt_time__lt=old), renew),
         "uploaded_pages": _delete(BatchPage.objects.filter(batch__in=ImportBatch.objects.old(at)), renew),
         "uploads": _delete(ImportBatch.objects.old(at), renew),
-        "failed_logins": _delete(AccessAttempt.objects.filter(attempt_time__lt=old), renew)
-        + _delete(AccessFailureLog.objects.filter(attempt_time__lt=old), renew),
         "files": sweep(at, renew=renew),
         "bulk_files": files.sweep(at),
-    }
+    } | privacy.purge(renew, at)
 
 
 def _delete[Row: Model](rows: QuerySet[Row], renew: Renew) -> int:

@@ -1,7 +1,7 @@
 """Who may speak for a school: asked for on the private page, granted by the domain or by a person."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,6 +87,20 @@ def _kept(letter: UploadedFile[Any]) -> tuple[str, str]:
     path.write_bytes(data)
     label = "".join(c for c in Path(letter.name or "letter").name if c.isprintable())
     return name, label[:100]
+
+
+def throw_away(files: list[str]) -> None:
+    for name in files:
+        (folder() / Path(name).name).unlink(missing_ok=True)
+
+
+def sweep(now: datetime) -> int:
+    """Deletes letters that no claim has named for a day: a process ended between file and row."""
+    named = set(Claim.objects.exclude(letter="").values_list("letter", flat=True))
+    lost = [file for file in folder().iterdir() if file.name not in named]
+    old = [file.name for file in lost if file.stat().st_mtime < (now - timedelta(days=1)).timestamp()]
+    throw_away(old)
+    return len(old)
 
 
 def grant(asked: Claim, *, by: User | None, reason: str = "", at: datetime | None = None) -> None:

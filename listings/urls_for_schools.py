@@ -1,9 +1,23 @@
-"""Addresses of the pages for schools."""
+"""Addresses for schools: no account, a link in a mail opens one's own page."""
 
 from django.urls import path
 
+from listings.views.for_schools import claim, entering, landing, link, my, person, sent
 from listings.views.for_schools.correct import correct
 
 urlpatterns = [
+    path("for-schools/", landing.ForSchools.as_view(), name="for-schools"),
+    path("for-schools/link/", link.ask, name="school-link"),
+    path("for-schools/confirm/<str:token>/", entering.confirm, name="school-confirm"),
+    path("for-schools/reminders/<str:token>/", entering.reminders, name="school-end-reminders"),
+    path("for-schools/my/", my.my_page, name="school-my"),
+    path("for-schools/my/letters/", my.letters, name="school-letters"),
+    path("for-schools/my/person/", person.person, name="school-person"),
+    path("for-schools/my/leave/", person.leave, name="school-leave"),
+    path("for-schools/my/sent/<str:reference>/", sent.sent, name="school-sent"),
+    path("for-schools/my/drop/<str:reference>/", sent.drop_draft, name="school-drop-draft"),
+    path("for-schools/my/claim/<slug:slug>/", claim.claim, name="school-claim"),
+    # After the pages with names of their own: no key is as short as these.
+    path("for-schools/my/<str:token>/", entering.open_page, name="school-open"),
     path("schools/<slug:slug>/correct/", correct, name="school-correct"),
 ]

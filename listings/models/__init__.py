@@ -1,5 +1,6 @@
 """What the directory half of the site stores."""
 
+from listings.models.attempt import Attempt, AttemptQuerySet
 from listings.models.claim import Claim, ClaimQuerySet
 from listings.models.federal import (
     Bystander,
@@ -33,6 +34,8 @@ from listings.models.version import DataVersion, FederalFile
 
 __all__ = [
     "SCHOOL_TEXT",
+    "Attempt",
+    "AttemptQuerySet",
     "Bystander",
     "Claim",
     "ClaimQuerySet",

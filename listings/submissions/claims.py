@@ -18,6 +18,8 @@ from listings.submissions.domains import speaks_for
 
 State = Claim.State
 MOST_BYTES: Final = 5_000_000
+# How many claims of one mailbox may wait for a person.
+MOST_WAITING: Final = 10
 # What a letter begins with; its name says nothing about what it is.
 KINDS: Final = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 
@@ -46,11 +48,14 @@ def claim(
     found = mailbox.claims.open().filter(school=school).first()
     if found is not None:
         return found
-    basis = Claim.Basis.DOMAIN if speaks_for(mailbox.domain, school) else Claim.Basis.EVIDENCE
+    basis = Claim.Basis.DOMAIN if is_granted_at_once(mailbox, school) else Claim.Basis.EVIDENCE
     if basis == Claim.Basis.EVIDENCE and not note.strip() and letter is None:
         raise ValidationError(
-            "Your address is not of the school's own domain. Write how you belong to the school, or add a"
-            " letter of it, and an editor looks at it."
+            "Write how you belong to the school, or add a letter of it: an editor has to look at it."
+        )
+    if basis == Claim.Basis.EVIDENCE and mailbox.claims.filter(state=State.WAITING).count() >= MOST_WAITING:
+        raise ValidationError(
+            "Many of your claims wait for an editor. Ask for the next once they are decided."
         )
     name, shown = _kept(letter) if letter is not None else ("", "")
     try:
@@ -71,6 +76,12 @@ def claim(
         if name:
             (folder() / name).unlink(missing_ok=True)
         return mailbox.claims.open().get(school=school)
+
+
+def is_granted_at_once(mailbox: Mailbox, school: School) -> bool:
+    """By the domain of the address, unless an editor revoked or refused it before."""
+    decided = mailbox.claims.filter(school=school, state__in=(State.REVOKED, State.REFUSED))
+    return speaks_for(mailbox.domain, school) and not decided.exists()
 
 
 def _kept(letter: UploadedFile[Any]) -> tuple[str, str]:

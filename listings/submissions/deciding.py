@@ -17,6 +17,7 @@ from content.lib.clock import database_now
 from listings.models import MailKey, Program, School, Statement, Submission, SubmittedField
 from listings.opening import open_program, open_school
 from listings.statements import put, rebuild, take_back
+from listings.stating.parts import paragraphs
 from listings.submissions import letters
 from listings.submissions.sending import log, subject_of
 
@@ -72,11 +73,12 @@ def decide(
     return held
 
 
-def _check_version(held: Submission, version: int) -> None:
+def _check_version(held: Submission, version: int, *, names: str = "") -> None:
+    """`names` stands for the name of an editor, which schools are not told."""
     if held.version == version:
         return
     last = held.events.select_related("editor").last()
-    who = "The school" if last is None or last.editor is None else last.editor.get_username()
+    who = "The school" if last is None or last.editor is None else names or last.editor.get_username()
     when = f" on {last.at:%d %b %Y at %H:%M} UTC" if last else ""
     what = f": {last.what}" if last else ""
     raise DecidedMeanwhile(
@@ -190,15 +192,19 @@ def answer(
     now = at or database_now()
     with transaction.atomic():
         held = Submission.objects.held(sent.pk)
-        _check_version(held, version)
+        _check_version(held, version, names="An editor")
         returned = {row.pk: row for row in held.fields.filter(state=Field.RETURNED)}
-        if not answers or set(answers) - set(returned):
-            raise ValidationError("This was not returned to you, or is answered already. Look at it again.")
+        if not answers:
+            raise ValidationError("Write an answer on at least one of the fields that were returned.")
+        if late := set(answers) - set(returned):
+            raise ValidationError(
+                f"{len(late)} of the fields that you answered wait for no answer any more. Take your text out"
+                " there, then send the rest."
+            )
         for pk, text in answers.items():
-            if not text.strip():
-                raise ValidationError(f"Write an answer on {returned[pk]}, or send a corrected value.")
             row = returned[pk]
-            row.state, row.answer, row.decided_at, row.decided_by = Field.WAITING, text.strip(), None, None
+            row.answer = paragraphs(text, f"an answer on {row}", LONGEST_ANSWER)
+            row.state, row.decided_at, row.decided_by = Field.WAITING, None, None
             row.save(update_fields=["state", "answer", "decided_at", "decided_by"])
         held.queued_at = now
         held.save(update_fields=["queued_at"])

@@ -11,7 +11,7 @@ from django.db.models import Max, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from content.models import ErrorReport, UnsavedText
-from listings.models import Claim, Letter, Mailbox, MailKey, Submission, SubmittedField
+from listings.models import Attempt, Claim, Letter, Mailbox, MailKey, Submission, SubmittedField
 from listings.submissions import claims, drafts
 
 Rows = QuerySet[Any]
@@ -60,6 +60,10 @@ def old_answers(now: datetime) -> Rows:
 
 def old_networks(now: datetime) -> Rows:
     return Submission.objects.filter(sent_at__lt=now - NETWORK).exclude(network="")
+
+
+def old_attempts(now: datetime) -> Rows:
+    return Attempt.objects.past_keeping(now)
 
 
 def old_keys(now: datetime) -> Rows:

@@ -124,6 +124,16 @@ OF_SCHOOLS: Final = (
         forget=emptied(network=""),
     ),
     Kept(
+        name="attempts",
+        what="When a network asked for mails or tried wrong links, with the same code",
+        why="To keep machines from flooding mailboxes and from guessing links.",
+        how_long="One day.",
+        who_sees="Nobody; the site counts by it.",
+        model="listings.Attempt",
+        fields=("kind", "network"),
+        over=when.old_attempts,
+    ),
+    Kept(
         name="evidence",
         what="The note and the letter by which you showed that you speak for a school",
         why="To decide whether you do.",

@@ -24,7 +24,7 @@ from listings.models import (
     SubmittedField,
 )
 from listings.stating import PROGRAM_FIELDS, SCHOOL_FIELDS
-from listings.submissions import letters
+from listings.submissions import letters, limits
 from listings.submissions.risk import assess
 
 State = Submission.State
@@ -141,7 +141,7 @@ def _stored(parcel: Parcel, sender: Sender, draft: Submission | None, now: datet
     log(sent, "Sent", at=now)
     if sender.is_proven:
         confirm(sent, at=now)
-    elif letters.may_ask(sender.mailbox, at=now):
+    elif limits.take(limits.Kind.MAIL, sender.network, at=now) and letters.may_ask(sender.mailbox, at=now):
         _ask(sent, sender.mailbox, now)
     return sent
 

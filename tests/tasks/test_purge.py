@@ -7,6 +7,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 
 from content.models import ErrorReport
+from listings.models import Attempt
 from tasks import upkeep
 from tasks.models import JobRun
 from tests.build import make_report
@@ -51,6 +52,13 @@ def test_login_records_go_after_ninety_days(model):
         model.objects.filter(username=name).update(attempt_time=when)
     purge()
     assert model.objects.get().username == "young"
+
+
+def test_what_networks_tried_is_forgotten_after_a_day():
+    for hours in (23, 25):
+        Attempt.objects.create(kind="key", network=f"{hours}", at=NOW - timedelta(hours=hours))
+    assert purge()["attempts"] == 1
+    assert Attempt.objects.get().network == "23"
 
 
 def test_who_sent_a_report_is_forgotten_and_what_it_said_stays():

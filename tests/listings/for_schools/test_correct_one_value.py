@@ -27,7 +27,7 @@ def test_one_value_waits_for_its_mail_and_then_for_an_editor(client, school):
     page = Page(client, address())
     assert "Correct this: tuition" in page.text()
     assert "Medical Insurance Coding Specialist" in page.text()
-    assert page.response["Referrer-Policy"] == "no-referrer"
+    assert page.response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page.response["Cache-Control"]
     assert page.attribute("meta[name=robots]", "content") == "noindex"
     answer = send(client, address(), **{AMOUNT: "$4,500", YEAR: "2026", "note": "On our page of fees."})

@@ -1,0 +1,61 @@
+"""A submission in words: what was sent beside what readers see now, field by field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from listings import stating
+from listings.fields import AWARD_LEVELS, cip_title
+from listings.models import Submission, SubmittedField
+from listings.submissions.sending import stated
+
+NOTHING = "Not stated"
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One field; `sent` and `now` are plain words."""
+
+    row: SubmittedField
+    label: str
+    sent: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The fields of one program, or of the school as a whole."""
+
+    title: str
+    fields: list[ShownField] = field(default_factory=list)
+
+
+def parts(sent: Submission, rows: Iterable[SubmittedField] | None = None) -> list[Part]:
+    """The school first, then its programs in the order of their keys; two queries."""
+    now = stated(sent.school)
+    found: dict[str, Part] = {}
+    for row in sent.fields.all() if rows is None else rows:
+        part = found.setdefault(row.program_key, Part(program_in_words(row.program_key)))
+        standing = now.get((row.program_key, row.field))
+        part.fields.append(
+            ShownField(
+                row,
+                str(stating.FIELDS[row.field].label),
+                NOTHING if row.value is None else in_words(row.field, row.value),
+                in_words(row.field, standing.value) if standing else NOTHING,
+            )
+        )
+    return list(found.values())
+
+
+def program_in_words(key: str) -> str:
+    """`51.0713.21` as people say it; the empty key is the school."""
+    if not key:
+        return "The school"
+    cip, _, level = key.rpartition(".")
+    known = AWARD_LEVELS.get(int(level))
+    return f"{cip_title(cip)}, {known.name.lower() if known else f'award level {level}'}"
+
+
+def in_words(name: str, value: Any) -> str:
+    return stating.FIELDS[name].in_words(value)

@@ -49,6 +49,11 @@ REVIEWER: Final = AUTHOR | {
     "listings.sponsorship": "view",
     "listings.disclosure": "view",
     "listings.dataversion": "view",
+    "listings.submission": "view change",
+    "listings.claim": "view change read_letter",
+    "listings.letter": "view",
+    "listings.mailbox": "view",
+    "listings.storedanswer": "view add change",
     "tasks.jobrun": "view",
 }
 PUBLISHER: Final = REVIEWER | {
@@ -60,6 +65,9 @@ PUBLISHER: Final = REVIEWER | {
     "content.redirect": "view add change delete",
     "content.importedpage": "view delete",
     "listings.school": "view change",
+    "listings.mailbox": "view see_contacts",
+    "listings.contactlook": "view",
+    "listings.storedanswer": "view add change delete",
     "listings.sponsorship": "view add change",
     "listings.disclosure": "view add",
     "tasks.jobrun": "view add",
@@ -88,5 +96,6 @@ def _pairs(rights: dict[str, str]) -> list[tuple[str, str]]:
 def _permission(model: str, verb: str) -> Permission:
     app, name = model.split(".")
     names = {"see_every": "see_every_revision", "approve": "approve_revision", "publish": "publish_revision"}
+    names |= {"see_contacts": "see_contacts", "read_letter": "read_letter"}
     codename = names.get(verb, f"{verb}_{name}")
     return Permission.objects.get(content_type__app_label=app, content_type__model=name, codename=codename)

@@ -1,5 +1,14 @@
 """How editors reach what `listings` stores."""
 
-from listings.admin import federal, schools, sponsorships, statements, versions
+from listings.admin import claims, contacts, federal, schools, sponsorships, statements, submissions, versions
 
-__all__ = ["federal", "schools", "sponsorships", "statements", "versions"]
+__all__ = [
+    "claims",
+    "contacts",
+    "federal",
+    "schools",
+    "sponsorships",
+    "statements",
+    "submissions",
+    "versions",
+]

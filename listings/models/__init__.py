@@ -2,6 +2,7 @@
 
 from listings.models.attempt import Attempt, AttemptQuerySet
 from listings.models.claim import Claim, ClaimQuerySet
+from listings.models.contact_look import ContactLook
 from listings.models.federal import (
     Bystander,
     CompletionsRow,
@@ -40,6 +41,7 @@ __all__ = [
     "Claim",
     "ClaimQuerySet",
     "CompletionsRow",
+    "ContactLook",
     "Control",
     "DataVersion",
     "DirectoryRow",

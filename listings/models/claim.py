@@ -55,6 +55,7 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
+        permissions = [("read_letter", "Can open letters that were sent as evidence")]
         constraints = [
             models.UniqueConstraint(
                 fields=["mailbox", "school"],

@@ -32,6 +32,7 @@ class Mailbox(models.Model):
     class Meta:
         ordering = ["address"]
         verbose_name_plural = "mailboxes"
+        permissions = [("see_contacts", "Can see names and mail addresses of schools' people")]
 
     def __str__(self) -> str:
         # Logs and messages print rows; a mail address belongs in neither.

@@ -26,3 +26,8 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return f"{fields.cip_title(self.cip)}, {self.get_award_level_display()}"
+
+    @property
+    def key(self) -> str:
+        """What names it among the programs of its school: `51.0713.21`."""
+        return f"{self.cip}.{self.award_level}"

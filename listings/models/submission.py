@@ -28,12 +28,20 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def seen_by(self, mailbox: Mailbox) -> Self:
         """One's own, and what was sent for schools that one speaks for."""
         schools = mailbox.claims.filter(state="granted").order_by().values("school")
-        sent = Q(school__in=schools) & ~Q(state__in=("draft", "unconfirmed"))
+        sent = Q(school__in=schools) & ~Q(state__in=Submission.UNSENT)
         return self.filter(Q(mailbox=mailbox) | sent)
+
+    def sent(self) -> Self:
+        """What editors may see: all that reached them."""
+        return self.exclude(state__in=Submission.UNSENT)
 
     def queue(self) -> Self:
         """What waits for an editor, the oldest first."""
         return self.filter(state=Submission.State.WAITING).order_by("queued_at", "pk")
+
+    def late(self, at: datetime | None = None) -> Self:
+        """Of what waits, what should have been decided by now."""
+        return self.filter(state=Submission.State.WAITING, queued_at__lte=(at or Now()) - PROMISED)
 
     def open(self) -> Self:
         return self.filter(state__in=Submission.OPEN)
@@ -65,6 +73,7 @@ class Submission(models.Model):
         DONE = "done", "Decided"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    UNSENT: Final = ("draft", "unconfirmed")
     OPEN: Final = ("unconfirmed", "waiting", "returned")
 
     reference = models.CharField(max_length=11, unique=True, default=new_reference, editable=False)

@@ -185,6 +185,25 @@ def _line(row: SubmittedField) -> str:
     return f"{said}. {row.reason}" if row.state == Field.RETURNED else said
 
 
+def attach(
+    sent: Submission, school: School, *, version: int, by: User, at: datetime | None = None
+) -> Submission:
+    """What was sent as a new school is of one that we hold; its fields go on waiting. Raises as `decide`."""
+    now = at or database_now()
+    with transaction.atomic():
+        held = Submission.objects.held(sent.pk)
+        _check_version(held, version)
+        if held.school is not None or held.state != State.WAITING:
+            raise ValidationError("Only a new school that waits can be of one that we hold.")
+        claims = held.mailbox.claims.granted() if held.mailbox else None
+        held.is_trusted = bool(claims and claims.filter(school=school).exists())
+        held.school, held.version = school, held.version + 1
+        held.save(update_fields=["school", "is_trusted", "version"])
+        log(held, f"It is {school}, which we hold", editor=by, at=now)
+    sent.refresh_from_db()
+    return held
+
+
 def answer(
     sent: Submission, *, version: int, answers: Mapping[int, str], at: datetime | None = None
 ) -> Submission:

@@ -1,5 +1,7 @@
 """Whether a mail address is of a school's own domain, and which domains say nothing about anybody."""
 
+import unicodedata
+from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -27,6 +29,13 @@ SHARED_HOSTS: Final = frozenset({
     "instagram.com", "linkedin.com", "linktr.ee", "squarespace.com", "teachable.com", "thinkific.com",
     "weebly.com", "wixsite.com", "wordpress.com", "youtube.com",
 })  # fmt: skip
+
+# Letters of other alphabets, digits and pairs that a reader takes for these.
+LOOKS: Final = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf\u051b\u051d\u03bd\u03bf\u03b9\u03b1\u03c1\u03c4\u03ba\u03b50135",
+    "aeopcyxijsdhlqwvoiaptkeoles",
+)
+PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"), ("-", ""))
 
 
 def speaks_for(domain: str, school: School) -> bool:
@@ -64,3 +73,39 @@ def _is_of(domain: str, host: str) -> bool:
         return not any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS)
     # Under .edu a second-level domain has one owner; elsewhere `k12.tx.us` would open a state's schools.
     return domain.count(".") == 1 and domain.endswith(".edu") and host.endswith(f".{domain}")
+
+
+def looks_like(domain: str, host: str) -> bool:
+    """Whether a reader may take the domain for the host's, which it is not: `exarnple.edu`, `example.com`."""
+    own = ".".join(host.split(".")[-2:])
+    if domain in {host, own} or domain.endswith(f".{own}"):
+        return False
+    seen, real = _as_seen(domain), _as_seen(own)
+    names = [name.rpartition(".")[0] for name in (seen, real)]
+    return seen.startswith(f"{real}.") or names[0] == names[1] or (seen != real and _one_apart(*names))
+
+
+def _as_seen(domain: str) -> str:
+    """The domain as one who reads quickly sees it."""
+    with suppress(UnicodeError):
+        domain = domain.encode("ascii").decode("idna")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", domain) if not unicodedata.combining(c))
+    seen = bare.lower().translate(LOOKS)
+    for pair, letter in PAIRS:
+        seen = seen.replace(pair, letter)
+    return seen
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether a single letter makes the difference; short names are near each other anyway."""
+    if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -1)
+    if same < 0:
+        return True
+    rests = (
+        (one[same + 1 :], other[same + 1 :]),
+        (one[same:], other[same + 1 :]),
+        (one[same + 1 :], other[same:]),
+    )
+    return any(a == b for a, b in rests)

@@ -14,7 +14,6 @@ from listings.fields import year_name
 from listings.models import CompletionsRow, DirectoryRow, Program, School, TuitionRow
 from listings.models.federal import FederalRow
 from listings.stating import FIELDS
-from listings.submissions.sending import key_of
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,10 @@ def _charges(school: School, version: int) -> Iterator[tuple[tuple[str, str], Fe
         if row.tuition is not None:
             words = f"${row.tuition:,}{when}"
             value: Any = {"amount": row.tuition, "year": row.year}
-            yield (key_of(program), "tuition"), FederalValue(value, words, _source(row))
+            yield (program.key, "tuition"), FederalValue(value, words, _source(row))
         if row.months is not None:
             words = f"{FIELDS['months'].in_words(row.months)}{when}"
-            yield (key_of(program), "months"), FederalValue(row.months, words, _source(row))
+            yield (program.key, "months"), FederalValue(row.months, words, _source(row))
 
 
 def _source(row: FederalRow) -> str:

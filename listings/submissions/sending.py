@@ -163,13 +163,13 @@ def stated(school: School | None) -> dict[tuple[str, str], Statement]:
     """The current statements of a school by program key and field."""
     if school is None:
         return {}
-    rows = Statement.objects.filter(school=school, replaced_at=None).select_related("program")
+    rows = Statement.objects.filter(school=school, replaced_at=None).select_related("program", "editor")
     return {(key_of(row.program) if row.program else "", row.field): row for row in rows}
 
 
 def key_of(program: Program) -> str:
     """What names a program of its school: `51.0713.21`."""
-    return f"{program.cip}.{program.award_level}"
+    return program.key
 
 
 def ask_again(sent: Submission, *, at: datetime | None = None) -> bool:

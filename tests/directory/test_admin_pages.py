@@ -38,6 +38,9 @@ WITHOUT_PAGE = {
     "LinkUse",
     "LinkCheck",
     "LinkHost",
+    "MailKey",
+    "SubmittedField",
+    "SubmissionEvent",
 }
 
 pytestmark = pytest.mark.django_db

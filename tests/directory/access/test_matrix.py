@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from content.models import (
 )
 from content.previewing import make_link
 from content.publishing import NewFact, NewFactBox
+from listings.models import School
 from tasks.models import JobRun
 from tests.build import (
     make_article,
@@ -39,6 +41,7 @@ from tests.build import (
 )
 from tests.content.workflow.people import make_editor
 from tests.directory.access.rows import APART, PUBLIC, RIGHTS, ROLES, SPECIAL
+from tests.listings.submissions.sent import make_claim, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 OF_MODEL = re.compile(r"admin/(\w+)/(\w+)/(?:(add)/|<path:object_id>/(?:(history|delete|change)/)?)?$")
@@ -94,6 +97,7 @@ class World:
             make_article(slug, kind=Article.Kind.PAGE)
         make_report()
         JobRun.objects.ask("purge")
+        make_claim(make_submission(School.objects.get(slug="greenwood")), letter=b"%PDF-1.7")
         stranger = User.objects.create_user("stranger", is_staff=True)
         self.objects = {"own": self.text("own", self.users["Author"]), "other": self.text("other", stranger)}
 
@@ -126,7 +130,8 @@ class World:
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings: Any, tmp_path: Path) -> World:
+    settings.VAR_DIR = tmp_path  # for the letter of a claim
     return World()
 
 
@@ -208,6 +213,8 @@ def special(world: World, name: str, whose: str) -> str:
     }
     if name.startswith("content_citedlink"):
         return reverse(f"admin:{name}", args=[world.pk("content.citedlink", whose)])
+    if name in ("listings_claim_letter", "listings_mailbox_contact"):
+        return reverse(f"admin:{name}", args=[world.pk(name.rpartition("_")[0].replace("_", "."), whose)])
     if name.startswith("listings_dataversion"):
         return reverse(f"admin:{name}", args=[1])
     given = arguments.get(name, [revision] if "revision" in name or name == "editors-preview" else [])

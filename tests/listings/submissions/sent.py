@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from listings.models import Mailbox, School, Submission
+from listings.models import Claim, Mailbox, School, Submission
+from listings.submissions.claims import claim
 from listings.submissions.mailboxes import mailbox_of
 from listings.submissions.sending import Entry, Parcel, Sender, send
 
@@ -46,6 +48,14 @@ def make_submission(
 def fields_of(sent: Submission) -> dict[str, Any]:
     """Its fields by name."""
     return {row.field: row for row in sent.fields.all()}
+
+
+def make_claim(sent: Submission, *, letter: bytes = b"", note: str = "I am the registrar.") -> Claim:
+    """Asked for by the sender of a submission, with a file as evidence where one is given."""
+    assert sent.school is not None
+    assert sent.mailbox is not None
+    file = SimpleUploadedFile("Our letter.pdf", letter) if letter else None
+    return claim(sent.school, mailbox=sent.mailbox, note=note, letter=file)
 
 
 def make_moderator(name: str = "ada") -> User:

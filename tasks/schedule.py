@@ -107,6 +107,12 @@ TIMETABLE = (
         wanted=submissions.some_letters_due,
     ),
     Job(
+        name="remind",
+        what="Writes reminders to schools: to confirm, to go on, to answer, and the yearly “still correct?”.",
+        work=submissions.remind,
+        begins=time(7),
+    ),
+    Job(
         name="dump_open_data",
         what="Writes the open data with its dictionary into VAR_DIR/open-data.",
         work=open_data.dump_open_data,

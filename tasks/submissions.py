@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from listings.submissions import post
+from listings.submissions import post, reminders
 from tasks.job import Counts, Renew
 
 
@@ -12,3 +12,7 @@ def send_letters(renew: Renew, at: datetime | None) -> Counts:
 
 def some_letters_due(now: datetime) -> bool:
     return post.some_due(now)
+
+
+def remind(renew: Renew, at: datetime | None) -> Counts:
+    return reminders.write_due(renew, at)

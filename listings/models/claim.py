@@ -50,6 +50,9 @@ class Claim(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=500, blank=True, help_text="What the person reads of the decision.")
+    asked_yearly_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When “still correct?” was asked last."
+    )
 
     objects = ClaimQuerySet.as_manager()
 

@@ -60,6 +60,7 @@ def may_ask(mailbox: Mailbox, *, at: datetime | None = None) -> bool:
     # Held until the letter is written, so that many at once are counted one after the other.
     list(Mailbox.objects.select_for_update().filter(canonical=mailbox.canonical).order_by("pk"))
     caused = Q(key_purpose=MailKey.Purpose.CONFIRM) | Q(event__startswith=LINK)
+    caused |= Q(is_reminder=True, mailbox__proven_at=None)
     asked = Letter.objects.filter(caused, mailbox__canonical=mailbox.canonical)
     return asked.filter(written_at__gt=(at or database_now()) - time).count() < most
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from listings.views.for_schools import claim, entering, landing, link, my, person, sent
+from listings.views.for_schools import claim, entering, landing, link, my, person, sent, whole
 from listings.views.for_schools.correct import correct
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("for-schools/my/person/", person.person, name="school-person"),
     path("for-schools/my/leave/", person.leave, name="school-leave"),
     path("for-schools/my/sent/<str:reference>/", sent.sent, name="school-sent"),
+    path("for-schools/my/draft/<str:reference>/", whole.draft, name="school-draft"),
     path("for-schools/my/drop/<str:reference>/", sent.drop_draft, name="school-drop-draft"),
     path("for-schools/my/claim/<slug:slug>/", claim.claim, name="school-claim"),
     # After the pages with names of their own: no key is as short as these.

@@ -15,6 +15,12 @@ from listings.submissions.sending import log
 # Letters and spaces of all that is typed in one form.
 MOST_TYPED: Final = 400_000
 MOST_DRAFTS: Final = 20
+# How many drafts one network may begin in a day.
+FROM_ONE: Final = (timedelta(hours=24), 40)
+OVERTAKEN: Final = (
+    "This draft was saved or sent on another page meanwhile. What you typed is still here: copy it,"
+    " then open the draft again."
+)
 KEPT: Final = timedelta(days=90)
 
 
@@ -24,14 +30,12 @@ def save(  # noqa: PLR0913  # one argument a column of the draft
     mailbox: Mailbox,
     kind: Submission.Kind,
     school: School | None,
+    network: str = "",
     draft: Submission | None = None,
     version: int | None = None,
     at: datetime | None = None,
 ) -> Submission:
-    """Keeps what was typed; `version` is the one that was opened. Raises ValidationError.
-
-    Whoever has not opened their page yet is sent a link to it, so that another device can go on.
-    """
+    """Keeps what was typed; `version` is the one that was opened. Raises ValidationError."""
     if len(json.dumps(typed)) > MOST_TYPED:
         raise ValidationError("That is more text than one form may hold. Send it in parts.")
     now = at or database_now()
@@ -40,18 +44,25 @@ def save(  # noqa: PLR0913  # one argument a column of the draft
             return _saved_over(draft, typed, version, now)
         if mailbox.submissions.filter(state=Submission.State.DRAFT).count() >= MOST_DRAFTS:
             raise ValidationError("You have very many drafts. Send or delete one of them on your page first.")
-        made = Submission.objects.create(mailbox=mailbox, kind=kind, school=school, draft=typed)
+        _check_network(network, now)
+        made = Submission.objects.create(
+            mailbox=mailbox, kind=kind, school=school, draft=typed, network=network
+        )
         log(made, "Draft saved", at=now)
     return made
+
+
+def _check_network(network: str, now: datetime) -> None:
+    time, most = FROM_ONE
+    begun = Submission.objects.filter(network=network, created_at__gt=now - time, sent_at=None)
+    if network and begun.count() >= most:
+        raise ValidationError("Your network began many drafts today. Keep what you typed until tomorrow.")
 
 
 def _saved_over(draft: Submission, typed: dict[str, Any], version: int | None, now: datetime) -> Submission:
     rows = Submission.objects.filter(pk=draft.pk, state=Submission.State.DRAFT, version=version or 0)
     if not rows.update(draft=typed, version=F("version") + 1):
-        raise ValidationError(
-            "This draft was saved or sent on another page meanwhile. What you typed is still here: copy it,"
-            " then open the draft again."
-        )
+        raise ValidationError(OVERTAKEN)
     draft.refresh_from_db()
     log(draft, "Draft saved", at=now)
     return draft

@@ -1,20 +1,15 @@
-"""A value of a school is corrected: one alone, on the shortest page of the site."""
-
-import re
-from typing import Any, Final
+"""What a school's page says is corrected: one value alone, on the shortest page of the site, or all of it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from listings.models import School
-from listings.models.submission import PROMISED
 from listings.stating import FIELDS, SCHOOL_FIELDS
 from listings.submissions.filling import Filling, kept
-from listings.views.for_schools import visit
 from listings.views.for_schools.private import private
-from listings.views.for_schools.send_form import SendForm, faults, form_for, sent
-
-REFERENCE: Final = re.compile(r"SB-[2-9A-Z]{8}")
+from listings.views.for_schools.send_form import form_for, sent
+from listings.views.for_schools.shown import shown, told
+from listings.views.for_schools.whole import whole
 
 
 @private
@@ -22,9 +17,9 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
     school = School.objects.known().filter(slug=slug).first()
     if school is None:
         return render(request, "listings/no_such_school.html", {"words": slug.replace("-", " ")}, status=404)
-    if "sent" in request.GET:
-        return received(request, school)
-    return one_value(request, school)
+    if request.method != "POST" and (answer := told(request, school)):
+        return answer
+    return one_value(request, school) if "field" in request.GET else whole(request, school)
 
 
 def one_value(request: HttpRequest, school: School) -> HttpResponse:
@@ -41,23 +36,3 @@ def one_value(request: HttpRequest, school: School) -> HttpResponse:
     part = None if is_of_school else filling.parts[0]
     context = {"part": part, "slot": part.slots[0] if part else filling.slots[0]}
     return shown(request, "correct_one", filling, form, **context)
-
-
-def shown(request: HttpRequest, page: str, filling: Filling, form: SendForm, **context: Any) -> HttpResponse:
-    """A form as it is, with what is to be mended said first."""
-    context |= {"school": filling.school, "filling": filling, "form": form, "faults": faults(filling, form)}
-    context |= {"mailbox": visit.mailbox(request), "action": request.get_full_path()}
-    status = 429 if form.is_too_much else 200
-    return render(request, f"listings/for_schools/{page}.html", context, status=status)
-
-
-def received(request: HttpRequest, school: School | None) -> HttpResponse:
-    """What happens next: the same words whoever sent something, and whatever became of it."""
-    reference = request.GET["sent"]
-    context = {
-        "school": school,
-        "reference": reference if REFERENCE.fullmatch(reference) else "",
-        "mailbox": visit.mailbox(request),
-        "days": PROMISED.days,
-    }
-    return render(request, "listings/for_schools/received.html", context)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from content.lib.guarded_form import GuardedForm
@@ -89,6 +90,8 @@ def sent(
         form.is_too_much = isinstance(refused, TooMany)
         form.add_error(None, refused)
         return None
+    if who.is_proven:
+        return HttpResponseRedirect(reverse("school-sent", args=[made.reference]))
     return _received(request, made.reference)
 
 

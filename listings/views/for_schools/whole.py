@@ -1,0 +1,125 @@
+"""The whole listing of a school in one form: filled in, looked at, kept for later, sent."""
+
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from listings.fields import AWARD_LEVELS, CIP_TITLES, FIELD_GROUPS
+from listings.models import Mailbox, School, Submission
+from listings.stating import SCHOOL_FIELDS
+from listings.submissions import drafts, letters
+from listings.submissions.filling import Filling, kept
+from listings.submissions.filling.changes import ADD, COPY, changed
+from listings.submissions.filling.inputs import answer
+from listings.submissions.mailboxes import mailbox_of
+from listings.views.for_schools import visit
+from listings.views.for_schools.preview import preview
+from listings.views.for_schools.private import visiting
+from listings.views.for_schools.send_form import SendForm, form_for, sent
+from listings.views.for_schools.shown import shown
+
+FIELDS: Final = [
+    (group.name, [(cip, title) for cip, title in CIP_TITLES.items() if cip in group.cips])
+    for group in FIELD_GROUPS
+]
+LEVELS: Final = [(str(level.code), level.name) for level in AWARD_LEVELS.values()]
+# A new school is not closed in the same breath.
+OF_NEW: Final = ("name", "address", "phone", "website")
+
+
+@visiting
+def draft(request: HttpRequest, here: Mailbox, reference: str) -> HttpResponse:
+    """A half-finished form of the mailbox whose page is open; others do not learn that there is one."""
+    mine = here.submissions.filter(state=Submission.State.DRAFT).select_related("school")
+    found = mine.filter(reference=reference).first()
+    if found is None:
+        raise Http404
+    return whole(request, found.school, found)
+
+
+def whole(request: HttpRequest, school: School | None, opened: Submission | None = None) -> HttpResponse:
+    """`opened` is the draft that the form goes on with; without a school it is the form of a new one."""
+    do = request.POST.get("do", "send") if request.method == "POST" else ""
+    typed = kept(request.POST) if do else dict(opened.draft) if opened else None
+    filling = Filling(school, typed, of_school=SCHOOL_FIELDS if school else OF_NEW)
+    if not do:
+        return _form(request, filling, _unsent(request, typed), opened)
+    if do == ADD or do.startswith(COPY) or do == "change":
+        again = Filling(school, changed(filling, do), of_school=filling.of_school)
+        return _form(request, again, _unsent(request, typed), opened, is_added=do == ADD)
+    form = form_for(request)
+    if opened and request.POST.get("version") != str(opened.version):
+        form.add_error(None, drafts.OVERTAKEN)
+    elif do == "save":
+        if answered := _saved(request, filling, form, opened):
+            return answered
+    elif do == "preview":
+        entries = filling.entries()
+        if entries and not filling.faults:
+            return preview(request, filling, entries, _unsent(request, typed))
+        if not entries and not filling.faults:
+            form.add_error(None, "Nothing differs from what we hold yet. Change a value, then look at it.")
+    elif answered := sent(request, filling, form, opened):
+        return answered
+    return _form(request, filling, form, opened)
+
+
+def _unsent(request: HttpRequest, typed: dict[str, list[str]] | None) -> SendForm:
+    """The end of the form with what was typed in it, not judged yet."""
+    initial = {"note": answer(typed or {}, "note"), "address": request.POST.get("address", "")}
+    return SendForm(mailbox=visit.mailbox(request), initial=initial)
+
+
+def _saved(
+    request: HttpRequest, filling: Filling, form: SendForm, opened: Submission | None
+) -> HttpResponseRedirect | None:
+    """Keeps the form as it is; where no page is open a link to it goes out. None where it cannot be kept."""
+    if form.is_trapped:
+        return HttpResponseRedirect(f"{request.path}?saved=1")
+    here = visit.mailbox(request)
+    if here is None and "address" in form.errors:
+        return None
+    kind = Submission.Kind.UPDATE if filling.school else Submission.Kind.NEW_SCHOOL
+    try:
+        mailbox = here or mailbox_of(form.cleaned_data["address"])
+        made = drafts.save(
+            dict(filling.typed or {}),
+            mailbox=mailbox,
+            kind=kind,
+            school=filling.school,
+            network=visit.network(request),
+            draft=opened,
+            version=opened.version if opened else None,
+        )
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return None
+    if here:
+        address = reverse("school-draft", args=[made.reference])
+        return HttpResponseRedirect(f"{address}?{urlencode({'saved': made.version})}")
+    letters.ask_for_link(mailbox)
+    return HttpResponseRedirect(f"{request.path}?saved=1")
+
+
+def _form(
+    request: HttpRequest,
+    filling: Filling,
+    form: SendForm,
+    opened: Submission | None,
+    *,
+    is_added: bool = False,
+) -> HttpResponse:
+    slots = filling.slots
+    context: dict[str, Any] = {
+        "school_slots": [slot for slot in slots if slot.kind.name != "closure"],
+        "closure": next((slot for slot in slots if slot.kind.name == "closure"), None),
+        "fields": FIELDS,
+        "levels": LEVELS,
+        "draft": opened,
+        "is_saved": request.method != "POST" and "saved" in request.GET,
+        "focus": f"n{filling.added - 1}" if is_added else "",
+    }
+    return shown(request, "whole", filling, form, **context)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.ArticlePage.as_view(), name="article-detail"),
     path("credentials/which/", CredentialChoice.as_view(), name="credential-choice"),
     path("credentials/<slug:slug>/", views.CredentialPage.as_view(), name="credential-detail"),
+    path("privacy/", views.PrivacyPage.as_view(), {"slug": "privacy"}, name="page"),
     path("how-this-site-is-paid-for/", views.HowPaid.as_view(), name="how-paid"),
     path("api/v1/", include("directory.api")),
     path("", include("content.urls")),

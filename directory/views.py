@@ -16,6 +16,7 @@ from content.pay import PLACES
 from content.reading import entries, topics_read
 from content.views.articles import ArticleDetail
 from content.views.credentials import CredentialDetail
+from content.views.texts import PageDetail
 from listings.cards import CardReader
 from listings.degrees import degree_options
 from listings.models import Disclosure
@@ -24,6 +25,7 @@ from listings.results import panel
 from listings.search import SchoolSearch
 from listings.sponsored import DISCLOSURE
 from listings.state_map import schools_by_state, state_map
+from listings.submissions.register import GROUPS
 from listings.topics import filters_met
 from listings.views.school import SchoolDetail
 from listings.wanted import Wanted
@@ -98,6 +100,15 @@ class SchoolPage(SchoolDetail):
         newest = Revision.objects.live().articles().newest_first().filter(article__topic__in=about)
         shown = newest.select_related("article__topic")[:NEWEST_ARTICLES] if about else []
         return super().get_context_data(**kwargs) | {"entries": entries(shown)}
+
+
+class PrivacyPage(PageDetail):
+    """What editors write on privacy, and the register of what is stored."""
+
+    template_name = "privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"register": GROUPS}
 
 
 class HowPaid(TemplateView):

@@ -11,7 +11,7 @@ from django.db.models import Max, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from content.models import ErrorReport, UnsavedText
-from listings.models import Attempt, Claim, Letter, Mailbox, MailKey, Submission, SubmittedField
+from listings.models import Attempt, Claim, ContactLook, Letter, Mailbox, MailKey, Submission, SubmittedField
 from listings.submissions import claims, drafts
 
 Rows = QuerySet[Any]
@@ -83,6 +83,10 @@ def old_mailboxes(now: datetime) -> Rows:
     seen = Mailbox.objects.annotate(last=Coalesce("seen_at", "created_at"))
     never = Q(proven_at=None, created_at__lt=now - UNCONFIRMED, submissions=None, claims=None)
     return seen.filter(Q(last__lt=now - MAILBOX) | never)
+
+
+def old_looks(now: datetime) -> Rows:
+    return ContactLook.objects.filter(at__lt=now - MAILBOX)
 
 
 def old_reporters(now: datetime) -> Rows:

@@ -217,6 +217,16 @@ OF_EDITORS: Final = (
         fields=("object_id", "object_repr", "change_message"),
     ),
     Kept(
+        name="looks",
+        what="Which editor looked at mail addresses of schools, when and why",
+        why="So that nobody looks without a reason.",
+        how_long="Two years.",
+        who_sees="Editors who manage the others.",
+        model="listings.ContactLook",
+        fields=("of", "reason"),
+        over=when.old_looks,
+    ),
+    Kept(
         name="unsaved_texts",
         what="What an editor typed and did not save",
         why="To give it back after a browser that closed.",
@@ -303,4 +313,10 @@ ADDRESS: Final = Kept(
     over=when.old_mailboxes,
 )
 
-REGISTER: Final = (*OF_SCHOOLS, ADDRESS, *OF_READERS, *OF_EDITORS, *OF_THE_SERVER)
+GROUPS: Final = (
+    ("Of whoever writes for a school", (*OF_SCHOOLS, ADDRESS)),
+    ("Of readers who report an error", OF_READERS),
+    ("Of editors", OF_EDITORS),
+    ("Of everybody, by the server", OF_THE_SERVER),
+)
+REGISTER: Final = tuple(kept for _, group in GROUPS for kept in group)

@@ -1,4 +1,4 @@
-"""A school's address, telephone number and links, as its federal row has them."""
+"""A school's address, telephone number and links, as its federal row has them or as it states them."""
 
 import re
 from typing import Final
@@ -17,16 +17,19 @@ LINKS: Final = (
 TEN_DIGITS: Final = re.compile(r"([0-9]{3})([0-9]{3})([0-9]{4})([0-9]*)")
 
 
-def links(row: DirectoryRow) -> list[tuple[str, str]]:
-    """Name and address of the school's own pages, http and https alone.
+def links(row: DirectoryRow | None, stated: str = "") -> list[tuple[str, str]]:
+    """Name and address of the school's own pages, http and https alone; `stated` is the site it names itself.
 
     A site that is not the school's any more gets no link, nor does any other page on its host: one query.
     """
-    found = [(name, str(getattr(row, column))) for column, name in LINKS]
+    found = [(name, str(getattr(row, column))) for column, name in LINKS] if row else []
+    if stated:
+        found = [("Website", stated), *found[1:]]
+    website = found[0][1] if found else ""
     followed = [(name, address) for name, address in found if is_followed(address)]
-    if not followed or not CitedLink.objects.withholds(row.website):
+    if not followed or not CitedLink.objects.withholds(website):
         return followed
-    lost = urlsplit(row.website).hostname
+    lost = urlsplit(website).hostname
     return [(name, address) for name, address in followed if urlsplit(address).hostname != lost]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from listings.charges import surely_of
@@ -10,9 +11,12 @@ from listings.fields import AWARD_LEVELS, FIELD_GROUPS, GROUP_BY_SLUG, cip_title
 from listings.models import School, Statement
 from listings.ordering import completeness_class, name_key, rank_key
 from listings.places import STATES
+from listings.placing import Placed, stated_place
 from listings.standing import Seen
+from listings.stating import SCHOOL_FIELDS
 
 TUITION_YEARS: Final = 3  # a tuition older than that neither filters nor sorts
+NOT_TO_CLOSE: Final = {School.Status.CLOSED, School.Status.MERGED, School.Status.UNSEEN}
 Field = Statement.Field
 
 
@@ -28,7 +32,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Offered:
-    """A program that the newest completions name, with its newest awards."""
+    """A program that the newest completions name, or that is known by statements alone; its newest awards."""
 
     program: int
     cip: str
@@ -46,6 +50,15 @@ class Charged:
     tuition: int | None
     months: int | None
     file: int
+
+
+@dataclass(frozen=True)
+class Life:
+    """Where a school stands, the federal year that says so, and the day it closed on."""
+
+    status: str
+    year: int | None
+    closed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -80,12 +93,13 @@ class Directory:
     latitude: float | None
     longitude: float | None
     control: str
+    zip: str
     seen: Seen
 
 
 @dataclass(frozen=True)
 class Known:
-    """All that is known of one school at one version; without UNITID it is known by statements alone."""
+    """All that is known of one school at one version; outside IPEDS it is known by statements alone."""
 
     school: int
     own: "Columns"
@@ -96,10 +110,15 @@ class Known:
     stated: Sequence[Stated]
     charged: Sequence[Charged] = ()
 
-    @property
-    def place(self) -> "Directory | Columns":
-        """Name, aliases, city, state and point."""
-        return self.directory or self.own
+    @cached_property
+    def of_school(self) -> dict[str, Any]:
+        """What is stated of the school itself, by field."""
+        return {stated.field: stated.value for stated in self.stated if stated.field in SCHOOL_FIELDS}
+
+    @cached_property
+    def place(self) -> Placed:
+        code = self.directory.zip if self.directory else ""
+        return stated_place(self.directory or self.own, code, self.of_school)
 
     @property
     def control(self) -> str:
@@ -152,38 +171,42 @@ class Row:
 
 @dataclass(frozen=True)
 class Folder:
-    """Folds schools at one time: `year` is that of the day, `successors` finds schools by UNITID."""
+    """Folds schools on one day; `successors` finds schools by UNITID."""
 
-    year: int
+    day: date
     successors: Mapping[int, int]
     credentials: Mapping[str, str]
 
     def fold(self, known: Known) -> tuple[Columns, list[Row]]:
         """The school's columns, and a row for each program if it is listed."""
-        status = self._status(known)
-        offered = known.offered if status == School.Status.LISTED else ()
+        life = self._life(known)
+        offered = known.offered if life.status == School.Status.LISTED else ()
         facts = {program.program: self._facts(known, program) for program in offered}
         rows = [self._row(known, program, facts[program.program]) for program in offered]
-        return self._columns(known, status, offered, facts.values(), rows), rows
+        return self._columns(known, life, offered, facts.values(), rows), rows
 
-    def _status(self, known: Known) -> str:
-        if known.directory:
-            return known.directory.seen.status(reported=bool(known.offered))
-        return School.Status.UNSEEN if known.in_ipeds else known.own.status
+    def _life(self, known: Known) -> Life:
+        """A stated closing counts from its day on, beside a federal one, which goes before it."""
+        life = _federal_life(known) if known.in_ipeds or known.directory else _stated_life(known)
+        closure = known.of_school.get(Field.CLOSURE)
+        closed_on = date.fromisoformat(closure["closed_on"]) if closure else None
+        if closed_on is None or closed_on > self.day or life.status in NOT_TO_CLOSE:
+            return life
+        return Life(School.Status.CLOSED, None, closed_on)
 
     def _counting(self, known: Known, program: int) -> dict[str, Stated]:
         """By field what counts for the program; a statement about it goes before one about the school."""
-        about = [stated for stated in known.stated if stated.program is None]
-        about += [stated for stated in known.stated if stated.program == program]
+        of_all = [each for each in known.stated if each.program is None and each.field not in SCHOOL_FIELDS]
+        about = of_all + [stated for stated in known.stated if stated.program == program]
         return {
             stated.field: stated
             for stated in about
-            if stated.field != Field.TUITION or stated.value["year"] >= self.year - TUITION_YEARS
+            if stated.field != Field.TUITION or stated.value["year"] >= self.day.year - TUITION_YEARS
         }
 
     def _facts(self, known: Known, program: Offered) -> Facts:
         charged = surely_of(program.cip, [taught.cip for taught in known.offered], known.charged)
-        if charged and charged.year < self.year - TUITION_YEARS:
+        if charged and charged.year < self.day.year - TUITION_YEARS:
             charged = None
         federal: dict[str, Any] = {}
         if charged and charged.tuition is not None:
@@ -227,7 +250,7 @@ class Folder:
     def _columns(
         self,
         known: Known,
-        status: str,
+        life: Life,
         offered: Sequence[Offered],
         facts: Collection[Facts],
         rows: Sequence[Row],
@@ -236,7 +259,6 @@ class Folder:
         groups = {row.group for row in rows}
         nearest = min(groups, key=lambda slug: GROUP_BY_SLUG[slug].place, default=None)
         awards = [row.awards for row in rows if row.group == nearest and row.awards is not None]
-        absent = seen.absent_from if seen and status == School.Status.ABSENT else None
         return Columns(
             name=place.name,
             aliases=place.aliases,
@@ -244,11 +266,11 @@ class Folder:
             state=place.state,
             latitude=place.latitude,
             longitude=place.longitude,
-            text=self._text(place.aliases, place.state, rows),
-            status=status,
-            status_year=absent or (seen.year if seen else known.own.status_year),
+            text=self._text(known, rows),
+            status=life.status,
+            status_year=life.year,
             last_awards_year=known.last_awards_year,
-            closed_on=seen.closed_on if seen else known.own.closed_on,
+            closed_on=life.closed_on,
             successor_id=self._successor(known, seen),
             rank_key=rank_key(
                 groups=groups,
@@ -267,15 +289,34 @@ class Folder:
         successor = self.successors.get(seen.new_unitid or 0)
         return successor if successor != known.school else None
 
-    def _text(self, aliases: str, state: str, rows: Sequence[Row]) -> str:
-        """What search finds the school by, beside its name and city."""
+    def _text(self, known: Known, rows: Sequence[Row]) -> str:
+        """What search finds the school by, beside its name and city: of two names the federal one too."""
+        place, federal = known.place, known.directory
         groups = {row.group for row in rows}
         credentials = sorted({slug for row in rows for slug in row.credentials})
         parts = [
-            aliases,
-            STATES.get(state, ""),
+            place.aliases,
+            federal.name if federal and federal.name != place.name else "",
+            STATES.get(place.state, ""),
             *(group.name for group in FIELD_GROUPS if group.slug in groups),
             *sorted({cip_title(row.cip) for row in rows}),
             *(self.credentials.get(slug, slug) for slug in credentials),
         ]
         return "\n".join(part for part in parts if part)
+
+
+def _federal_life(known: Known) -> Life:
+    if known.directory is None:
+        return Life(School.Status.UNSEEN, known.own.status_year, known.own.closed_on)
+    seen = known.directory.seen
+    status = seen.status(reported=bool(known.offered))
+    absent = seen.absent_from if status == School.Status.ABSENT else None
+    return Life(status, absent or seen.year, seen.closed_on)
+
+
+def _stated_life(known: Known) -> Life:
+    """Of a school outside IPEDS, which readers see from its first program on."""
+    if known.offered:
+        return Life(School.Status.LISTED, None, None)
+    was_seen = known.own.status != School.Status.UNSEEN
+    return Life(School.Status.NO_ROW if was_seen else School.Status.UNSEEN, None, None)

@@ -43,7 +43,7 @@ def folder(version: int, at: datetime) -> Folder:
     successors = School.objects.filter(unitid__in=merged.values("new_unitid").order_by())
     names = Credential.objects.values_list("slug", "code", "name")
     return Folder(
-        year=localtime(at).year,
+        day=localtime(at).date(),
         successors={unitid: pk for unitid, pk in successors.values_list("unitid", "pk") if unitid},
         credentials={slug: f"{code or ''} {name}".strip() for slug, code, name in names},
     )
@@ -71,17 +71,21 @@ class _Streams:
             program=OuterRef("program"), year__gt=OuterRef("year")
         )
         newest = CompletionsRow.objects.at_version(version).filter(~Exists(newer))
-        programs = Program.objects.annotate(is_reported=Exists(reported.filter(program=OuterRef("pk"))))
+        said = Statement.objects.filter(replaced_at=None, by__in=(Statement.By.SCHOOL, Statement.By.EDITOR))
+        programs = Program.objects.annotate(
+            is_reported=Exists(reported.filter(program=OuterRef("pk"))),
+            is_stated=Exists(said.filter(program=OuterRef("pk"))),
+        )
         self.directory = _Stream(
             of(directory).values_list(
-                "school", "name", "aliases", "city", "state", "latitude", "longitude", "control", "year",
-                "absent_from", "closed_at", "active", "new_unitid",
+                "school", "name", "aliases", "city", "state", "latitude", "longitude", "control", "zip",
+                "year", "absent_from", "closed_at", "active", "new_unitid",
             )
         )  # fmt: skip
         self.programs = _Stream(
             of(programs)
             .order_by("school", "pk")
-            .values_list("school", "pk", "cip", "award_level", "is_reported")
+            .values_list("school", "pk", "cip", "award_level", "is_reported", "is_stated")
         )
         self.awards = _Stream(
             of(newest, "program__school").values_list("program__school", "program", "year", "awards")
@@ -104,8 +108,9 @@ class _Streams:
         awards = {program: (year, number) for program, year, number in self.awards.of(school)}
         offered = [
             Offered(program, cip, level, *reversed(awards.get(program, (None, None))))
-            for program, cip, level, is_reported in self.programs.of(school)
-            if is_reported or not in_ipeds
+            for program, cip, level, is_reported, is_stated in self.programs.of(school)
+            # What no completions of the version ever named is known by the statements about it.
+            if is_reported or (is_stated and program not in awards)
         ]
         credentials: dict[int, set[str]] = {}
         for row, slug in self.credentials.of(school):

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from content.lib.clock import database_now
 from listings import bystanders, comparing, counting, staging, versions, writing
 from listings.comparing import Terms
-from listings.folding import TUITION_YEARS
+from listings.folding import NOT_TO_CLOSE, TUITION_YEARS
 from listings.imports import reading
 from listings.imports.files import Progress, silent
 from listings.imports.given import Given, Order, open_given
@@ -126,10 +126,15 @@ def _check_loss(order: Order, lost: int, total: int, what: str) -> None:
 
 
 def expired(at: datetime | None = None) -> list[int]:
-    """Schools whose statement's last day passed, or whose tuition is too old, since they were rebuilt."""
+    """Schools whose statement's last day passed, or whose tuition is too old, since they were rebuilt.
+
+    And those whose stated day of closing has come.
+    """
     now = at or database_now()
+    lapsed = Q(valid_until__lte=now, valid_until__gt=F("school__changed_at"))
+    closing = Q(field=Statement.Field.CLOSURE, value__closed_on__lte=localtime(now).date().isoformat())
     passed = Statement.objects.filter(
-        replaced_at=None, valid_until__lte=now, valid_until__gt=F("school__changed_at")
+        lapsed | closing & ~Q(school__status__in=NOT_TO_CLOSE), replaced_at=None
     )
     oldest = localtime(now).year - TUITION_YEARS
     aged = ListingRow.objects.filter(Q(tuition_year__lt=oldest) | Q(charges_file__year__lt=oldest))

@@ -1,39 +1,59 @@
-"""Schools and programs that no federal file names: identities made when an editor accepts what was sent."""
+"""Opens schools and programs that no federal file has named; what is stated of them alone is known."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, Final
 
-from django.utils.text import slugify
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
-from listings.models import Program, School
-from listings.writing import LONGEST_SLUG, RESERVED
+from content.lib import normal
+from listings.fields import AWARD_LEVELS, CIP_TITLES
+from listings.models import Program, School, Statement
+from listings.stating import SCHOOL_FIELDS
+from listings.writing import RESERVED
 
-
-def open_school(*, name: str, address: Mapping[str, Any]) -> School:
-    """A school outside IPEDS; the caller states what is known of it and rebuilds its listing."""
-    city, state = str(address["city"]), str(address["state"])
-    return School.objects.create(
-        slug=_free_slug(name, city, state), name=name, city=city, state=state, status=School.Status.LISTED
-    )
-
-
-def _free_slug(name: str, city: str, state: str) -> str:
-    wanted = next(_choices(name, city, state))
-    taken = RESERVED | set(School.objects.filter(slug__startswith=wanted[:50]).values_list("slug", flat=True))
-    return next(slug for slug in _choices(name, city, state) if slug not in taken)
+LONGEST_BASE: Final = 100  # characters of a slug before the number that tells namesakes apart
 
 
-def _choices(name: str, city: str, state: str) -> Iterator[str]:
-    """The name, then with its city, then numbered."""
-    short = slugify(name)[: LONGEST_SLUG - 50] or "school"
-    long = slugify(f"{short} {city} {state}")[: LONGEST_SLUG - 10]
-    if slugify(name):
-        yield short
-    yield long
-    for number in range(2, 100_000):
-        yield f"{long}-{number}"
+def open_school(*, name: Any, address: Any) -> School:
+    """A school outside IPEDS; the caller states what is known of it and rebuilds its listing.
+
+    Readers see it once a field of a program is stated. Raises `ValidationError` for a value that
+    `stating.SCHOOL_FIELDS` refuses.
+    """
+    called = SCHOOL_FIELDS[Statement.Field.NAME].parse(name)
+    where = SCHOOL_FIELDS[Statement.Field.ADDRESS].parse(address)
+    place = {"city": where["city"], "state": where["state"]}
+    for slug in _slugs(called, **place):
+        try:
+            with transaction.atomic():
+                return School.objects.create(slug=slug, name=called, status=School.Status.UNSEEN, **place)
+        except IntegrityError:
+            # Somebody else may have taken it just now.
+            if not School.objects.filter(slug=slug).exists():
+                raise
+    raise AssertionError("there is always another number")
 
 
 def open_program(school: School, cip: str, award_level: int) -> Program:
-    """A program that the school states and no completions file names."""
+    """The school's program of this CIP code and award level, made if there is none.
+
+    It is listed once a field of it is stated, or a federal file names it. Raises `ValidationError` for what
+    is no program of this directory.
+    """
+    if cip not in CIP_TITLES:
+        raise ValidationError("Choose the field of the program from the list, such as 51.0713.")
+    if award_level not in AWARD_LEVELS:
+        raise ValidationError("Choose the award of the program from the list.")
     return Program.objects.get_or_create(school=school, cip=cip, award_level=award_level)[0]
+
+
+def _slugs(name: str, city: str, state: str) -> Iterator[str]:
+    """The name, with its city where there are namesakes, with a number where that is not enough."""
+    base = normal.slug(name, longest=LONGEST_BASE) or "school"
+    if base not in RESERVED:
+        yield base
+    yield normal.slug(f"{name} {city} {state}", longest=LONGEST_BASE) or f"{base}-1"
+    for number in count(2):
+        yield f"{base}-{number}"

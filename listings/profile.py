@@ -28,7 +28,8 @@ from listings.models import (
     Statement,
     TuitionRow,
 )
-from listings.stated import Beside, Said
+from listings.stated import Beside, Said, of_school, offered
+from listings.stating import PROGRAM_FIELDS
 from listings.words import Cell, dollars, missing
 
 EARNINGS_FIELD: Final = "51.07"
@@ -44,13 +45,18 @@ MEDIANS: Final = ("median_1yr", "median_2yr", "median_4yr", "median_5yr")
 
 @dataclass(frozen=True)
 class ProgramRow:
-    """A program, a cell of awards for each of the school's years, the newest first, and what is stated."""
+    """A program, a cell of awards for each of the school's years, the newest first, and what is stated.
+
+    `not_stated` names what else it might have stated.
+    """
 
     title: str
     cip: str
     award: str
     awards: list[Cell]
+    is_reported: bool
     stated: list[Said]
+    not_stated: str
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,14 @@ class Profile:
     institution: InstitutionRow | None = None
     whole_school: list[tuple[str, Cell]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    own: dict[str, Said] = field(default_factory=dict)
     says_anything: bool = False
     has_sample: bool = False
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether no federal file has ever named it."""
+        return self.school.unitid is None and self.directory is None
 
 
 def read_profile(school: School, *, at: datetime | None = None) -> Profile:
@@ -99,6 +111,7 @@ def read_profile(school: School, *, at: datetime | None = None) -> Profile:
     programs = sorted(school.programs.all(), key=_place)
     statements = _statements(school, at)
     profile.has_sample = any(statement.by == Statement.By.SAMPLE for statement in statements)
+    profile.own = of_school(statements, profile.directory)
     awards = _read_awards(profile, programs)
     _group(profile, programs, awards, Beside(statements, _read_charges(profile), awards))
     _read_earnings(profile, programs)
@@ -160,9 +173,10 @@ def _read_charges(profile: Profile) -> list[TuitionRow]:
 def _group(profile: Profile, programs: list[Program], awards: Awards, beside: Beside) -> None:
     years = sorted({year for rows in awards.values() for year in rows}, reverse=True)
     profile.years = [year_name(year) for year in years]
+    of_statements = offered(beside.statements)
     grouped: dict[str, list[ProgramRow]] = defaultdict(list)
     for program in programs:
-        if profile.directory and not awards[program.pk]:
+        if not awards[program.pk] and program.pk not in of_statements:
             continue  # other versions of the data name it
         grouped[group_of(program.cip).name].append(
             ProgramRow(
@@ -170,7 +184,9 @@ def _group(profile: Profile, programs: list[Program], awards: Awards, beside: Be
                 cip=program.cip,
                 award=AWARD_LEVELS[program.award_level].name,
                 awards=[_awards(awards[program.pk].get(year)) for year in years],
+                is_reported=bool(awards[program.pk]),
                 stated=beside.of(program, programs),
+                not_stated=beside.not_stated(program),
             )
         )
     profile.groups = [
@@ -178,7 +194,7 @@ def _group(profile: Profile, programs: list[Program], awards: Awards, beside: Be
     ]
     rows = [row for years in awards.values() for row in years.values()]
     shown = (program for group in profile.groups for program in group.programs)
-    profile.says_anything = bool(beside.statements) or any(
+    profile.says_anything = any(each.field in PROGRAM_FIELDS for each in beside.statements) or any(
         not each.missing for program in shown for each in program.stated
     )
     if profile.groups:

@@ -25,7 +25,7 @@ from listings.models import (
     TuitionRow,
 )
 from listings.profile import EARNINGS_FIELD, MEDIANS
-from listings.stated import Beside, Said
+from listings.stated import Beside, Said, offered
 from listings.words import Cell, dollars, missing
 
 LEVELS: Final = tuple(AWARD_LEVELS)
@@ -114,7 +114,8 @@ def _read_programs(columns: list[Column], version: int, at: datetime | None) -> 
     charged = _charges(schools, version)
     for column in columns:
         own = programs[column.school.pk]
-        known = [program for program in own if not column.directory or reported[program.pk]]
+        of_statements = offered(statements[column.school.pk])
+        known = [program for program in own if reported[program.pk] or program.pk in of_statements]
         _fill(column, known)
         rows = charged[column.school.pk]
         awards = {program.pk: reported[program.pk].keys() for program in own}

@@ -1,4 +1,4 @@
-"""What a school or an editor stated of a program, in words, with who said so and whether it still holds."""
+"""What a school or an editor stated, in words, with who said so and whether it still holds."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,11 @@ from django.utils.timezone import localtime
 from content.models import Missing
 from listings import stating, words
 from listings.charges import surely_of
+from listings.contact import address_lines, telephone
 from listings.fields import year_name
-from listings.models import Program, Statement, TuitionRow
+from listings.models import DirectoryRow, FederalFile, Program, Statement, TuitionRow
+from listings.ordering import COMPLETENESS_FIELDS
 
-FIELDS: Final = (
-    (Statement.Field.DELIVERY, "How it is taught"),
-    (Statement.Field.CREDENTIALS, "Prepares for"),
-    (Statement.Field.TUITION, "Tuition"),
-    (Statement.Field.MONTHS, "Length"),
-)
 BY: Final = {
     Statement.By.SCHOOL: "stated by the school",
     Statement.By.EDITOR: "stated by an editor of this site",
@@ -29,7 +25,7 @@ BY: Final = {
 
 @dataclass(frozen=True)
 class Said:
-    """One field of a program: what was stated, or else what a federal file says, or that it is missing.
+    """One field: what was stated, or else what a federal file says, or that it is missing.
 
     `beside` is a federal value that differs from the stated one.
     """
@@ -40,6 +36,7 @@ class Said:
     missing: bool = False
     beside: str = ""
     sample: bool = False
+    lapsed: bool = False
 
 
 class Beside:
@@ -60,34 +57,86 @@ class Beside:
         self._taught = {program for program, years in awards.items() if newest in years}
 
     def of(self, program: Program, programs: Iterable[Program]) -> list[Said]:
-        """All four fields; a statement about the program goes before one about the whole school."""
+        """The fields of the order, and the others where they are stated.
+
+        A statement about the program goes before one about the whole school.
+        """
         taught = [each.cip for each in programs if each.pk in self._taught]
         charged = surely_of(program.cip, taught, self.charged)
-        found = {
+        found = self._about(program)
+        return [
+            _said(field.label, found.get(name), _charged(name, charged))
+            for name, field in stating.PROGRAM_FIELDS.items()
+            if name in COMPLETENESS_FIELDS or name in found
+        ]
+
+    def not_stated(self, program: Program) -> str:
+        """The other fields, of which no federal file says anything either, between commas."""
+        found = self._about(program)
+        return ", ".join(
+            field.label.lower()
+            for name, field in stating.PROGRAM_FIELDS.items()
+            if name not in COMPLETENESS_FIELDS and name not in found
+        )
+
+    def _about(self, program: Program) -> dict[str, Any]:
+        return {
             statement.field: statement
             for statement in sorted(self.statements, key=lambda statement: statement.program_id is not None)
             if statement.program_id in {None, program.pk}
         }
-        return [_said(label, found.get(name), _federal(name, charged)) for name, label in FIELDS]
+
+
+def offered(statements: Iterable[Statement]) -> set[int]:
+    """Programs, by their keys, that a school or an editor stated something of; see `listings.known`."""
+    return {each.program_id for each in statements if each.program_id and each.by != Statement.By.SAMPLE}
+
+
+def of_school(statements: Iterable[Any], row: DirectoryRow | None) -> dict[str, Said]:
+    """What is stated of the school itself, by field, beside what its federal row says."""
+    stated = {each.field: each for each in statements}
+    return {
+        name: _said(field.label, stated[name], _directory(name, row))
+        for name, field in stating.SCHOOL_FIELDS.items()
+        if name in stated
+    }
 
 
 @dataclass(frozen=True)
 class _Federal:
-    value: int
+    """`value` is compared with that of a statement."""
+
+    value: object
     text: str
     file: str
 
 
-def _federal(name: str, charged: TuitionRow | None) -> _Federal | None:
+def _charged(name: str, charged: TuitionRow | None) -> _Federal | None:
     if charged is None:
         return None
     fields = {Statement.Field.TUITION: charged.tuition, Statement.Field.MONTHS: charged.months}
     if (value := fields.get(Statement.Field(name))) is None:
         return None
     amount = f"${intcomma(value)}" if name == Statement.Field.TUITION else words.months(value)
-    text = f"{amount} ({year_name(charged.year + 1)})"
-    retrieved = date_format(localtime(charged.file.retrieved_at), "j M Y")
-    return _Federal(value, text, f"IPEDS {charged.file.release}, retrieved {retrieved}")
+    return _Federal(value, f"{amount} ({year_name(charged.year + 1)})", _read_in(charged.file))
+
+
+def _directory(name: str, row: DirectoryRow | None) -> _Federal | None:
+    if row is None:
+        return None
+    fields = {
+        Statement.Field.NAME: row.name,
+        Statement.Field.ADDRESS: ", ".join(address_lines(row)),
+        Statement.Field.PHONE: telephone(row.phone),
+        Statement.Field.WEBSITE: row.website,
+    }
+    text = fields.get(Statement.Field(name), "")
+    return _Federal(_bare(text), text, _read_in(row.file)) if text else None
+
+
+def _read_in(file: FederalFile) -> str:
+    retrieved = date_format(localtime(file.retrieved_at), "j M Y")
+    return f"IPEDS {file.release}, retrieved {retrieved}"
 
 
 def _said(label: str, statement: Any | None, federal: _Federal | None) -> Said:
@@ -101,15 +150,23 @@ def _said(label: str, statement: Any | None, federal: _Federal | None) -> Said:
         label,
         in_words(statement),
         f"{by}, {day}" if statement.is_valid else f"not confirmed since {day}",
-        beside=f"{federal.text}: {federal.file}" if federal and federal.value != _number(statement) else "",
+        beside=f"{federal.text}: {federal.file}" if federal and federal.value != _compared(statement) else "",
         sample=statement.by == Statement.By.SAMPLE,
+        lapsed=not statement.is_valid,
     )
 
 
-def _number(statement: Statement) -> object:
+def _compared(statement: Statement) -> object:
     """What of a stated value a federal one is compared with."""
     value: Any = statement.value
+    if statement.field in stating.SCHOOL_FIELDS:
+        return _bare(in_words(statement))
     return value["amount"] if statement.field == Statement.Field.TUITION else value
+
+
+def _bare(text: str) -> str:
+    """Without what makes no other name, address or site of it."""
+    return text.casefold().rstrip("/")
 
 
 def in_words(statement: Statement) -> str:

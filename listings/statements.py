@@ -80,5 +80,4 @@ def take_back(*, school: School, program: Program | None, field: str, at: dateti
 def rebuild(schools: Iterable[int]) -> None:
     """The listing of those schools, by their ids, follows what is stated of them."""
     version = versions.current()
-    if version is not None:
-        rebuild_listing(version.number, list(schools))
+    rebuild_listing(version.number if version else 0, list(schools))

@@ -145,6 +145,7 @@ class _Chunk:
             latitude=latitude,
             longitude=longitude,
             control=self.controls[place].value,
+            zip="",
             seen=Seen(YEAR, None, "", 1, None),
         )
 

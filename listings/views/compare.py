@@ -8,9 +8,10 @@ from django.views.generic import TemplateView
 from listings.cards import CardReader
 from listings.chosen import Chosen, address, read_chosen
 from listings.models import School
+from listings.ordering import COMPLETENESS_FIELDS
 from listings.sentences import joined
 from listings.side_by_side import read
-from listings.stated import FIELDS
+from listings.stating import PROGRAM_FIELDS
 
 MOST_COMPARED: Final = 5
 MOST_SAVED: Final = 25
@@ -52,7 +53,10 @@ class Compare(ChosenSchools):
             "beside": beside,
             "columns": [(column, chosen.without(self.page, column.school.slug)) for column in beside.columns],
             "stated_rows": [
-                (label, [column.stated.get(label, []) for column in beside.columns]) for _, label in FIELDS
+                (field.label, [column.stated.get(field.label, []) for column in beside.columns])
+                for name, field in PROGRAM_FIELDS.items()
+                if name in COMPLETENESS_FIELDS
+                or any(field.label in column.stated for column in beside.columns)
             ],
             "notes": [note for note in notes if note],
             "saved_address": address("school-saved", shown),

@@ -34,8 +34,8 @@ class SchoolDetail(DetailView[School]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile = read_profile(self.object)
-        row = profile.directory
-        own = links(row) if row else []
+        row, website = profile.directory, profile.own.get("website")
+        own = links(row, website.text if website and not website.lapsed else "")
         return super().get_context_data(**kwargs) | {
             "profile": profile,
             "notice": notice(self.object),
@@ -54,11 +54,14 @@ def notice(school: School) -> str:
         case School.Status.CLOSED:
             on = school.closed_on
             day = f" on {on:%B} {on.day}, {on.year}" if on else ""
-            return f"This school closed{day}, as the federal directory{of_year} says."
+            whose = f"the federal directory{of_year} says" if of_year else "was stated to this site"
+            return f"This school closed{day}, as {whose}."
         case School.Status.MERGED:
             return f"This school became part of another one, as the federal directory{of_year} says."
         case School.Status.ABSENT:
             return f"Not in the directory{of_year} any more. The federal files do not say why."
+        case School.Status.NO_ROW if school.unitid is None and not school.is_sample:
+            return "This school is not in IPEDS, and states no program in this field any more."
         case School.Status.NO_ROW:
             last = f" (last: {year_name(school.last_awards_year)})" if school.last_awards_year else ""
             still = f"The directory{of_year} still names the school."
@@ -73,9 +76,10 @@ def structured(profile: Profile, website: str) -> dict[str, Any] | None:
     if school.is_sample:
         return None
     place = {"addressLocality": school.city, "addressRegion": school.state, "addressCountry": "US"}
-    if row:
+    if row and "address" not in profile.own:
         place |= {"streetAddress": row.address, "postalCode": row.zip}
-    known: dict[str, Any] = {"telephone": telephone(row.phone)} if row and row.phone else {}
+    phone = profile.own["phone"].text if "phone" in profile.own else telephone(row.phone) if row else ""
+    known: dict[str, Any] = {"telephone": phone} if phone else {}
     if website:
         known["sameAs"] = website
     return {

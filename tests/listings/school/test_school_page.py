@@ -209,8 +209,9 @@ def test_address_and_telephone(client: Client, number: str, shown: str) -> None:
 def test_a_school_outside_ipeds_says_so(client: Client) -> None:
     school = School.objects.create(slug="own-word", name="Own Word Institute")
     page = page_of(client, school)
-    assert "This school is not in the federal directory. What stands here it stated itself." in texts(
-        page, ".source-note"
+    assert (
+        "Not in IPEDS: this school is not in the federal directory; every value here is stated by the school."
+        in texts(page, ".notice p")
     )
     assert "No programs in this field are known." in texts(page, ".missing")
 

@@ -13,8 +13,10 @@ from rest_framework.response import Response
 from content.lib import api
 from listings import published
 from listings.filters import SchoolFilter
-from listings.models import ListingRow, School
+from listings.models import ListingRow, School, Statement
+from listings.profile import read_past
 from listings.search import SchoolSearch
+from listings.stating import PROGRAM_FIELDS
 from listings.wanted import CHOICES, SORTS, Wanted
 
 PROGRAM: Final = re.compile(r"([-a-zA-Z0-9_]{1,120})\.([0-9]{2}\.[0-9]{4})\.([0-9]{1,2})")
@@ -89,11 +91,51 @@ class AwardsData(serializers.Serializer[Any]):
     awards = api.Figure()
 
 
+class StatementData(serializers.Serializer[Any]):
+    """One field as a school or an editor stated it; without a CIP code it is about the whole school."""
+
+    cip = serializers.CharField(allow_null=True)
+    award_level = serializers.CharField(allow_null=True)
+    field = serializers.ChoiceField(choices=Statement.Field.choices)
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes the fields away
+    value = serializers.JSONField(help_text="Its form depends on the field.")
+    words = serializers.CharField(help_text="The value as readers see it, plain text.")
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF takes the fields away
+    stated_on = serializers.DateField()
+    is_confirmed = serializers.BooleanField(help_text="false: its last day has passed.")
+
+
+class AccreditorData(serializers.Serializer[Any]):
+    value = serializers.CharField(allow_null=True)
+    missing = serializers.CharField(allow_null=True)
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # DRF takes the fields away
+    release = serializers.CharField(allow_null=True)
+
+
+class EventData(serializers.Serializer[Any]):
+    """What changed in the federal files."""
+
+    when = serializers.CharField()
+    text = serializers.CharField()
+    school = serializers.CharField(allow_null=True, help_text="Another school that it is about.")
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF takes the fields away
+    release = serializers.CharField()
+
+
 class SchoolDetailData(SchoolData):
     """A school with what a page of it says."""
 
+    stated = StatementData(many=True)
+    accreditor = AccreditorData()
+    events = EventData(many=True)
     earnings = EarningsData(many=True)
     awards_by_year = AwardsData(many=True)
+
+
+class ProgramDetailData(ProgramData):
+    """A program with everything that is stated of it or of all programs of its school."""
+
+    stated = StatementData(many=True)
 
 
 class ListData(api.Part):
@@ -186,7 +228,15 @@ class OneSchool(api.PublicView):
         if school is None:
             raise Http404
         [found] = published.schools([school.pk])
-        more = {"earnings": published.earnings(school), "awards_by_year": published.awards_by_year(school)}
+        statements = school.statements.standing().select_related("program")
+        past = read_past(school)
+        more = {
+            "stated": published.stated(statements),
+            "accreditor": published.accreditor(past),
+            "events": published.events(past),
+            "earnings": published.earnings(school),
+            "awards_by_year": published.awards_by_year(school),
+        }
         return Response(found | more)
 
 
@@ -219,7 +269,7 @@ class Programs(api.PublicView):
 class OneProgram(api.PublicView):
     """A program by its key."""
 
-    @extend_schema(operation_id="program", responses=api.answers(ProgramData, of_list=False))
+    @extend_schema(operation_id="program", responses=api.answers(ProgramDetailData, of_list=False))
     def get(self, request: Request, key: str) -> Response:
         parts = PROGRAM.fullmatch(key)
         if parts is None:
@@ -229,7 +279,11 @@ class OneProgram(api.PublicView):
         reader = published.ProgramReader(asked, published.number())
         if not reader.rows:
             raise Http404
-        return Response(reader.program(reader.rows[0]))
+        [row] = reader.rows
+        of_all = Q(program=None, field__in=PROGRAM_FIELDS)
+        statements = Statement.objects.standing().filter(Q(program=row.pk) | of_all, school=row.school_id)
+        stated = published.stated(statements.select_related("program"))
+        return Response(reader.program(row) | {"stated": stated})
 
 
 def _programs(keys: list[int]) -> list[dict[str, Any]]:

@@ -1,13 +1,16 @@
 """Schools, programs and awards as rows of open data: no invented school or statement, no person."""
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from listings import published
 from listings.fields import AWARD_LEVELS, year_name
-from listings.models import CompletionsRow, DirectoryRow, ListingRow, School
+from listings.models import CompletionsRow, DirectoryRow, ListingRow, School, Statement
+from listings.stated import BY, in_words
 from listings.views.export import COLUMNS, cells_of
 from listings.views.school import notice
 
@@ -15,7 +18,7 @@ BATCH: Final = 500
 SCHOOLS: Final = {
     "slug": "Our key of the school; its page is /schools/<slug>/.",
     "unitid": "IPEDS UNITID; empty for a school outside IPEDS.",
-    "name": "Name in the newest federal directory that names it.",
+    "name": "Name as the school states it, else in the newest federal directory that names it.",
     "status": "listed, no-row, absent, closed or merged.",
     "notice": "Why it is not listed any more; empty for a listed one.",
     "city": "City of the main campus.",
@@ -60,6 +63,18 @@ AWARDS: Final = {
     "source": "What the row was read in.",
     "release": "The publisher's name of that file.",
 }
+STATEMENTS: Final = {
+    "school": "slug of the school in schools.csv.",
+    "cip": "CIP 2020 code of the program; empty: stated of the whole school.",
+    "award_level_code": "IPEDS AWLEVEL of the program; empty: stated of the whole school.",
+    "field": "What is stated.",
+    "value": "JSON; its form depends on the field.",
+    "words": "The value as readers see it.",
+    "source": "Who stated it.",
+    "stated_on": "The day it was stated on.",
+    "is_confirmed": "1, or 0 where its last day has passed.",
+}
+OUTSIDE: Final = ("Stated to this site; the school is not in IPEDS.", "")
 Cell = str | int | float | None
 
 
@@ -87,6 +102,10 @@ def schools() -> Iterator[list[Cell]]:
         place = [school.latitude, school.longitude, row.control]
         source = published.read_in(row.file, is_sample=False)
         yield [school.slug, school.unitid, school.name, school.status, *words, *place, *source]
+    for school in School.objects.known().filter(unitid=None, is_sample=False).order_by("pk").iterator(BATCH):
+        words = [notice(school), school.city, school.state]
+        place = [school.latitude, school.longitude, ""]
+        yield [school.slug, None, school.name, school.status, *words, *place, *OUTSIDE]
 
 
 def programs() -> Iterator[list[object]]:
@@ -114,3 +133,19 @@ def awards() -> Iterator[list[Cell]]:
         level = AWARD_LEVELS[program.award_level].name
         known = [row.awards, figure["missing"], figure["source"], figure["release"]]
         yield [program.school.slug, program.cip, program.award_level, level, year_name(row.year), *known]
+
+
+def statements() -> Iterator[list[Cell]]:
+    """What stands of every school that has a page, a field a row."""
+    found = Statement.objects.standing().exclude(by=Statement.By.SAMPLE)
+    found = found.filter(school__in=School.objects.known().filter(is_sample=False))
+    for each in found.select_related("school", "program").order_by("pk").iterator(BATCH):
+        about = [each.program.cip, each.program.award_level] if each.program else [None, None]
+        said = [
+            each.field,
+            json.dumps(each.value, ensure_ascii=False),
+            in_words(each),
+            BY[Statement.By(each.by)],
+        ]
+        day = localtime(each.stated_at).date().isoformat()
+        yield [each.school.slug, *about, *said, day, int(each.is_valid)]

@@ -5,11 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import BooleanField, Case, Q, Value, When
-from django.db.models.functions import Now
 from django.utils.safestring import SafeString
 
 from content.lib.charts import Point, history
@@ -109,7 +107,7 @@ def read_profile(school: School, *, at: datetime | None = None) -> Profile:
     profile = Profile(school, lineage.version)
     directory = _read_directory(profile, lineage)
     programs = sorted(school.programs.all(), key=_place)
-    statements = _statements(school, at)
+    statements = list(school.statements.standing(at))
     profile.has_sample = any(statement.by == Statement.By.SAMPLE for statement in statements)
     profile.own = of_school(statements, profile.directory)
     awards = _read_awards(profile, programs)
@@ -117,6 +115,18 @@ def read_profile(school: School, *, at: datetime | None = None) -> Profile:
     _read_earnings(profile, programs)
     _read_institution(profile)
     years = sorted({year for rows in awards.values() for year in rows})
+    profile.events = read_events(school, directory, years, lineage)
+    return profile
+
+
+def read_past(school: School) -> Profile:
+    """The part of a profile that tells who accredits the school and what befell it, in eight queries."""
+    lineage = read_lineage()
+    profile = Profile(school, lineage.version)
+    directory = _read_directory(profile, lineage)
+    _read_institution(profile)
+    awards = CompletionsRow.objects.at_version(lineage.version).filter(program__school=school)
+    years = sorted(set(awards.order_by().values_list("year", flat=True).distinct()))
     profile.events = read_events(school, directory, years, lineage)
     return profile
 
@@ -133,16 +143,6 @@ def _read_directory(profile: Profile, lineage: Lineage) -> list[DirectoryRow]:
 def _place(program: Program) -> tuple[int, str, int]:
     """Nearest field first; of one field the shorter award first."""
     return group_of(program.cip).place, program.cip, LEVELS.index(program.award_level)
-
-
-def _statements(school: School, at: datetime | None) -> list[Any]:
-    """The current statements; `is_valid` is false for one whose last day has passed."""
-    valid = Q(valid_until=None) | Q(valid_until__gt=at or Now())
-    return list(
-        school.statements.filter(replaced_at=None).annotate(
-            is_valid=Case(When(valid, then=Value(True)), default=False, output_field=BooleanField())
-        )
-    )
 
 
 Awards = dict[int, dict[int, CompletionsRow]]

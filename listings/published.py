@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from content.models import Missing
+from listings import words
 from listings.fields import AWARD_LEVELS, CREDENTIAL_LEVELS, DELIVERIES, cip_title, year_name
 from listings.models import CompletionsRow, EarningsRow, FederalFile, ListingRow, School, Statement
-from listings.stated import BY
+from listings.profile import Profile
+from listings.stated import BY, in_words
+from listings.stating import FIELDS
 from listings.versions import current
 from listings.views.school import notice
 
@@ -240,4 +243,48 @@ def awards_by_year(of: School) -> list[dict[str, Any]]:
             "awards": awards_figure(row, is_sample=of.is_sample),
         }
         for row in found
+    ]
+
+
+def stated(statements: Iterable[Any]) -> list[dict[str, Any]]:
+    """Standing statements in the order of fields, those about the school first; each with its `is_valid`."""
+    order = list(FIELDS)
+    found = sorted(statements, key=lambda each: (each.program_id or 0, order.index(each.field)))
+    return [
+        {
+            "cip": each.program.cip if each.program else None,
+            "award_level": AWARD_LEVELS[each.program.award_level].name if each.program else None,
+            "field": each.field,
+            "label": FIELDS[each.field].label,
+            "value": each.value,
+            "words": in_words(each),
+            "source": BY[Statement.By(each.by)],
+            "stated_on": localtime(each.stated_at).date().isoformat(),
+            "is_confirmed": each.is_valid,
+        }
+        for each in found
+    ]
+
+
+def accreditor(profile: Profile) -> dict[str, Any]:
+    row = profile.institution
+    if row is None:
+        kind = Missing.NOT_COLLECTED if profile.is_outside else Missing.NOT_REPORTED
+        return {"value": None, "missing": kind.label, "source": None, "release": None}
+    source, release = read_in(row.file, is_sample=profile.school.is_sample)
+    missing = None if row.accreditor else words.missing(row, "accreditor").text
+    return {"value": row.accreditor or None, "missing": missing, "source": source, "release": release}
+
+
+def events(profile: Profile) -> list[dict[str, Any]]:
+    """What changed in the federal files, the newest first; `school` is another school that it is about."""
+    return [
+        {
+            "when": event.when,
+            "text": event.text,
+            "school": event.school.slug if event.school else None,
+            "source": event.file.get_kind_display(),
+            "release": event.file.release,
+        }
+        for event in profile.events
     ]

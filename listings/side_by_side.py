@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import BooleanField, Case, Q, Value, When
-from django.db.models.functions import Now
 
 from content.lib.charts import Bar, bars
 from content.models import Missing
@@ -177,13 +175,9 @@ def _add(column: Column, year: int, rows: Sequence[CompletionsRow]) -> None:
 
 
 def _statements(schools: Sequence[School], at: datetime | None) -> dict[int, list[Any]]:
-    """The current statements of each school; `is_valid` is false for one whose last day has passed."""
-    valid = Q(valid_until=None) | Q(valid_until__gt=at or Now())
+    """The current statements of each school."""
     found: dict[int, list[Any]] = defaultdict(list)
-    statements = Statement.objects.filter(school__in=schools, replaced_at=None).annotate(
-        is_valid=Case(When(valid, then=Value(True)), default=False, output_field=BooleanField())
-    )
-    for statement in statements:
+    for statement in Statement.objects.standing(at).filter(school__in=schools):
         found[statement.school_id].append(statement)
     return found
 

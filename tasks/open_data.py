@@ -35,6 +35,7 @@ def write_open_data(folder: Path, *, renew: Renew = lambda: None) -> Counts:
         "schools": (listings.SCHOOLS, listings.schools(), FEDERAL),
         "programs": (listings.program_columns(), listings.programs(), STATED),
         "awards": (listings.AWARDS, listings.awards(), FEDERAL),
+        "statements": (listings.STATEMENTS, listings.statements(), STATED),
         "statistics": (content.STATISTICS, content.statistics(), OF_SERIES),
     }
     counts = {

@@ -69,19 +69,13 @@ class ValueWidget(Widget):
         except ValidationError as error:
             raise ValueError(error.messages[0]) from None
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        if value is None or obj is None or obj.field not in stating.FIELDS:
-            return ""
-        text = typed.write(obj.field, value)
-        return text.partition(";")[0] if obj.field == Statement.Field.TUITION else text
-
 
 class StatementRows(Rows):
     """What an editor states of a program or a school, by field. A new value replaces the one that stands."""
 
     school = Field("school", "school", Named(School.objects.all(), "slug", "school"))
     program = Field("program", "program", ProgramWidget())
-    value = Field("value", "value", ValueWidget())
+    value = Field("value", "value", ValueWidget(), dehydrate_method="value_of")
     year = Field(column_name="year", dehydrate_method="year_of")
     valid_until = Field("valid_until", "valid_until", Moment())
 
@@ -96,6 +90,12 @@ class StatementRows(Rows):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._changed: set[int] = set()
+
+    def value_of(self, statement: Statement) -> str:
+        if statement.value is None or statement.field not in stating.FIELDS:
+            return ""
+        text = typed.write(statement.field, statement.value)
+        return text.partition(";")[0] if statement.field == Statement.Field.TUITION else text
 
     def year_of(self, statement: Statement) -> str:
         value: Any = statement.value

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.functions import Now
 
 from listings.models.program import Program
@@ -14,7 +14,16 @@ from listings.models.school import School
 class StatementQuerySet(models.QuerySet["Statement"]):
     def valid(self, at: datetime | None = None) -> "StatementQuerySet":
         """Those that still count; the others read `not confirmed since`."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gt=at or Now()), replaced_at=None)
+        return self.filter(_holds(at), replaced_at=None)
+
+    def standing(self, at: datetime | None = None) -> "StatementQuerySet":
+        """Those that no other replaced; `is_valid` is false for one whose last day has passed."""
+        valid = Case(When(_holds(at), then=Value(True)), default=False, output_field=BooleanField())
+        return self.filter(replaced_at=None).annotate(is_valid=valid)
+
+
+def _holds(at: datetime | None) -> Q:
+    return Q(valid_until=None) | Q(valid_until__gt=at or Now())
 
 
 class Statement(models.Model):

@@ -78,11 +78,11 @@ def _website(value: Any) -> str:
             "This address leads to no public site. Give the address that visitors type, such as"
             " https://www.school.edu/."
         )
-    if len(target.url) > addresses.LONGEST_CITED:
+    if not (site := addresses.normal(target.url)):
         raise ValidationError(
             f"Shorten the address to {addresses.LONGEST_CITED} characters: give the first page of the site."
         )
-    return target.url
+    return site
 
 
 def _closure(value: Any) -> dict[str, str]:

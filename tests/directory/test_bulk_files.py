@@ -17,6 +17,7 @@ from content.lib.bulk import files
 from content.lib.cells import plain, safe
 from content.models import Attribution, Credential, Redirect
 from listings.models import ListingRow, Sponsorship, Statement
+from listings.statements import state
 from tests.build import make_article, make_credential, make_school, make_source, make_sponsorship
 from tests.content.workflow.people import logged_in, make_editor
 
@@ -193,6 +194,37 @@ def test_statements_replace_what_stood_and_the_listing_follows(publisher):
         shown = preview(publisher, "listings_statement", head + row.format(*each))
         assert said in shown, each
         assert "Confirm import" not in shown
+
+
+def test_every_stated_field_goes_out_and_comes_back_the_same(publisher):
+    make_credential("CPC")
+    school = make_school(
+        "Greenwood", slug="greenwood", programs=[{"tuition": {"amount": 4500, "year": 2026}}]
+    )
+    program = school.programs.get()
+    given = {
+        "curriculum": {"courses": [{"title": "Anatomy: basics"}], "hours": 540},
+        "prerequisites": "=A diploma\nTyping",
+        "pass_rate": {"credential": "cpc", "percent": 80.5, "year": 2025, "source": "Report; page 3"},
+    }
+    for field, value in given.items():
+        state(school=school, program=program, field=field, value=value, by="school")
+    state(school=school, program=None, field="phone", value="614-555-0123", by="school")
+    before = dict(Statement.objects.values_list("field", "value"))
+    out = exported(publisher, "listings_statement")
+    Statement.objects.all().delete()
+    bring(publisher, "listings_statement", out)
+    assert dict(Statement.objects.values_list("field", "value")) == before
+    assert Statement.objects.get(field="phone").program is None
+
+
+def test_a_field_of_a_school_names_no_program(publisher):
+    make_school("Greenwood", slug="greenwood")
+    head = "school,program,field,value,year,valid_until\n"
+    shown = preview(publisher, "listings_statement", head + "greenwood,51.0713.21,phone,614-555-0123,,\n")
+    assert "Leave it empty" in shown
+    shown = preview(publisher, "listings_statement", head + "greenwood,,months,9,,\n")
+    assert "Name the program" in shown
 
 
 def test_what_is_exported_comes_back_unchanged(publisher):

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from content.models import Article
 from content.publishing import schedule
-from listings.models import School, Statement
+from listings.models import FederalFile, InstitutionRow, School, Statement
 from tests.build import (
     CLOSED,
     attribute,
     make_article,
     make_credential,
+    make_file,
     make_program,
     make_revision,
     make_school,
@@ -240,6 +241,45 @@ def test_a_statement_past_its_last_day_is_not_given_as_stated(client):
     make_statement(school.programs.get(), Statement.Field.MONTHS, 9, valid_until=past)
     [program] = ask(client, f"schools/{school.slug}/")["programs"]
     assert (program["length"]["value"], program["length"]["missing"]) == (None, "not collected")
+
+
+def test_the_details_carry_what_is_stated_by_whom_and_when(client):
+    school = make_school(programs=[{}, {"award_level": 3}])
+    [program, other] = school.programs.order_by("pk")
+    day = timezone.localdate().isoformat()
+    make_statement(program, "voucher", {"included": True, "credential": "cpc"}, by="editor")
+    Statement.objects.create(school=school, field="aid", value=["federal"], by="school")
+    past = {"by": "school", "valid_until": timezone.now() - timedelta(days=1)}
+    Statement.objects.create(school=school, field="phone", value="6145550123", **past)
+    make_statement(other, "months", 9)
+    found = {each["field"]: each for each in ask(client, f"schools/{school.slug}/")["stated"]}
+    assert list(found) == ["aid", "phone", "voucher", "months"]
+    assert found["voucher"] == {
+        "cip": "51.0713",
+        "award_level": "Certificate of 12 weeks to 1 year",
+        "field": "voucher",
+        "label": "Exam voucher",
+        "value": {"included": True, "credential": "cpc"},
+        "words": "Included: CPC",
+        "source": "stated by an editor of this site",
+        "stated_on": day,
+        "is_confirmed": True,
+    }
+    assert (found["phone"]["words"], found["phone"]["is_confirmed"]) == ("(614) 555-0123", False)
+    of_program = ask(client, f"programs/{school.slug}.51.0713.21/")["stated"]
+    assert [each["field"] for each in of_program] == ["aid", "voucher"]
+
+
+def test_the_detail_names_the_accreditor_and_what_befell_the_school(client):
+    school = make_school(directory=CLOSED)
+    found = ask(client, f"schools/{school.slug}/")
+    assert found["accreditor"]["missing"] == "not reported"
+    [event] = found["events"]
+    assert (event["when"], event["text"], event["release"]) == ("June 30, 2023", "Closed.", "HD2023")
+    file = make_file(FederalFile.Kind.INSTITUTION, "Most recent institution")
+    InstitutionRow.objects.create(school=school, file=file, since=1, accreditor="A Commission")
+    accreditor = ask(client, f"schools/{school.slug}/")["accreditor"]
+    assert (accreditor["value"], accreditor["release"]) == ("A Commission", "Most recent institution")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])

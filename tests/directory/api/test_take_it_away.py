@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.core.management import call_command
@@ -11,13 +12,17 @@ from hypothesis import strategies as st
 
 from content.lib.cells import plain, safe
 from listings.models import School
-from tests.build import CLOSED, make_program, make_school, make_statistic
+from listings.opening import open_program, open_school
+from listings.statements import state
+from tests.build import CLOSED, make_program, make_school, make_statement, make_statistic
 from tests.proof import count
 from tests.reading import Page
 from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = "=+-@\t\r\n＝＋－＠"  # noqa: RUF001  # what the rule is about
+
+ADDRESS = {"street": "12 Main Street", "city": "Dayton", "state": "OH", "zip": "45402"}
 
 
 @pytest.fixture(autouse=True)
@@ -113,19 +118,31 @@ def test_the_dump_holds_everything_public_with_its_dictionary(tmp_path):
     school = make_school("=Real College", programs=[{"tuition": 3000}, {"award_level": 3, "awards": None}])
     make_program(school, cip="51.0714", awards=4, year=2022, reported=False)
     make_school("Closed College", directory=CLOSED)
-    make_school("Sample College", is_sample=True)
+    make_statement(make_school("Sample College", is_sample=True).programs.get(), "months", 9, by="sample")
+    outside = open_school(name="Riverbend", address=ADDRESS, website="https://riverbend.org/")
+    said = {"program": open_program(outside, "51.0713", 21), "field": "externship", "by": "school"}
+    state(school=outside, value={"kind": "required", "hours": 160}, **said)
     make_statistic(values={2024: 50250, 2025: None})
     folder = tmp_path / "data"
     call_command("dump_open_data", str(folder))
     call_command("dump_open_data", str(folder))
     files = {path.name for path in folder.iterdir()}
-    assert files == {"schools.csv", "programs.csv", "awards.csv", "statistics.csv", "dictionary.csv"}
+    names = ("schools", "programs", "awards", "statements", "statistics")
+    assert files == {f"{name}.csv" for name in (*names, "dictionary")}
     schools = read(folder, "schools")
-    assert [each["name"] for each in schools] == ["'=Real College", "Closed College"]
-    assert [each["status"] for each in schools] == ["listed", "closed"]
+    assert [each["name"] for each in schools] == ["'=Real College", "Closed College", "Riverbend"]
+    assert [each["status"] for each in schools] == ["listed", "closed", "listed"]
+    assert schools[2]["source"] == "Stated to this site; the school is not in IPEDS."
     programs = read(folder, "programs")
-    assert [each["tuition_usd"] for each in programs] == ["3000", ""]
-    assert [each["awards_missing"] for each in programs] == ["", "not reported"]
+    assert [each["tuition_usd"] for each in programs] == ["3000", "", ""]
+    assert [each["awards_missing"] for each in programs] == ["", "not reported", "not reported"]
+    said = {(each["school"], each["field"]): each for each in read(folder, "statements")}
+    assert [field for slug, field in said if slug == "riverbend"] == [
+        "name", "address", "website", "externship",
+    ]  # fmt: skip
+    externship = said["riverbend", "externship"]
+    assert (externship["cip"], externship["words"]) == ("51.0713", "Required, 160 hours")
+    assert json.loads(externship["value"]) == {"kind": "required", "hours": 160}
     awards = {(each["cip"], each["award_level_code"]): each for each in read(folder, "awards")}
     assert awards["51.0714", "21"]["awards"] == "4"
     assert awards["51.0713", "3"]["missing"] == "not reported"
@@ -133,7 +150,7 @@ def test_the_dump_holds_everything_public_with_its_dictionary(tmp_path):
     assert ("50250", "", "OEWS May 2024") in values
     meanings = read(folder, "dictionary")
     described = {(each["file"], each["column"]) for each in meanings if each["meaning"] and each["licence"]}
-    for name in ("schools", "programs", "awards", "statistics"):
+    for name in names:
         with (folder / f"{name}.csv").open() as file:
             columns = next(csv.reader(file))
         assert {(f"{name}.csv", column) for column in columns} <= described

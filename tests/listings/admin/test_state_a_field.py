@@ -84,3 +84,68 @@ def test_it_keeps_the_history_of_an_approval(editor: Client) -> None:
     assert [row.is_approved for row in place.history.order_by("history_id")] == [False, True]
     history = editor.get(reverse("admin:listings_sponsorship_history", args=[place.pk]))
     assert history.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        ("covers", "books, exam-fee", ["books", "exam-fee"]),
+        ("starts", "2027-05-03, 2027-01-11", {"dates": ["2027-01-11", "2027-05-03"]}),
+        ("starts", "rolling", {"rolling": True}),
+        (
+            "curriculum",
+            "Anatomy: 60\nCoding I\nTotal hours: 540",
+            {
+                "courses": [{"title": "Anatomy", "hours": 60}, {"title": "Coding I", "hours": None}],
+                "hours": 540,
+            },
+        ),
+        ("prerequisites", "A high-school diploma", "A high-school diploma"),
+        ("aid", "none", ["none"]),
+        ("externship", "required; 160", {"kind": "required", "hours": 160}),
+        ("voucher", "yes; cpc", {"included": True, "credential": "cpc"}),
+        (
+            "pass_rate",
+            "cpc; 87.5%; 2025; ; Annual report",
+            {"credential": "cpc", "percent": 87.5, "year": 2025, "takers": None, "source": "Annual report"},
+        ),
+    ],
+)
+def test_it_takes_every_field_of_a_program_as_text(
+    editor: Client, field: str, typed: str, value: Any
+) -> None:
+    make_credential("CPC")
+    editor.post(reverse(ADD), sent(make_school().programs.get(), field, text=typed))
+    assert Statement.objects.get().value == value
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        ("name", "Greenwood", "Greenwood"),
+        (
+            "address",
+            "12 Main Street; Dayton; OH; 45402",
+            {"street": "12 Main Street", "city": "Dayton", "state": "OH", "zip": "45402"},
+        ),
+        ("phone", "614-555-0123 x45", "614555012345"),
+        ("website", "www.school.edu", "https://www.school.edu/"),
+        ("closure", "2026-06-30; Ask us", {"closed_on": "2026-06-30", "note": "Ask us"}),
+    ],
+)
+def test_it_takes_every_field_of_a_school_as_text(editor: Client, field: str, typed: str, value: Any) -> None:
+    school = make_school()
+    given = {"field": field, "text": typed, "valid_until_0": "", "valid_until_1": ""}
+    assert "Choose the school" in editor.post(reverse(ADD), given).content.decode()
+    of_one = given | {"school": school.pk, "program": school.programs.get().pk}
+    assert "Leave the program out" in editor.post(reverse(ADD), of_one).content.decode()
+    editor.post(reverse(ADD), given | {"school": school.pk})
+    stored = Statement.objects.get()
+    assert (stored.value, stored.school, stored.program) == (value, school, None)
+
+
+def test_what_cannot_be_read_keeps_what_was_typed(editor: Client) -> None:
+    given = sent(make_school().programs.get(), "externship", text="perhaps; 160")
+    answer = editor.post(reverse(ADD), given).content.decode()
+    assert "Choose whether there is an externship: required, optional or none." in answer
+    assert "perhaps; 160</textarea>" in answer

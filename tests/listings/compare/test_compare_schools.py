@@ -197,3 +197,17 @@ def test_the_list_offers_boxes_for_the_comparison(client: Client) -> None:
     assert (form.attributes["method"], box.attributes["value"]) == ("get", school.slug)
     assert texts(page, ".school-choose label") == ["Compare Alder College"]
     assert not page.css("button[data-save]")  # the script that they need makes them
+
+
+def test_what_only_one_school_states_gets_a_row(client: Client) -> None:
+    one = make_school("Alder College", programs=[{"aid": ["federal"]}])
+    other = make_school("Birch College")
+    page = tree(client.get("/schools/compare/", {"schools": f"{one.slug},{other.slug}"}))
+    rows = {
+        row.css_first("th").text(strip=True): [" ".join(cell.text().split()) for cell in row.css("td")]
+        for row in page.css(".compare-table tbody tr")
+    }
+    assert rows["Financial aid accepted"][0].startswith("Federal student aid stated by the school")
+    assert rows["Financial aid accepted"][1] == "not collected"
+    assert "Externship" not in rows
+    assert "Tuition" in rows

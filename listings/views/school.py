@@ -54,7 +54,7 @@ def notice(school: School) -> str:
         case School.Status.CLOSED:
             on = school.closed_on
             day = f" on {on:%B} {on.day}, {on.year}" if on else ""
-            whose = f"the federal directory{of_year} says" if of_year else "was stated to this site"
+            whose = f"the federal directory{of_year} says" if of_year else "stated to this site"
             return f"This school closed{day}, as {whose}."
         case School.Status.MERGED:
             return f"This school became part of another one, as the federal directory{of_year} says."

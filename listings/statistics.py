@@ -1,27 +1,41 @@
 """Figures that the directory itself yields: schools, programs and awards by state, field and level.
 
-Counted of schools in the federal files alone, so that they change with the data version and nothing else;
-invented sample schools give none.
+Counted of federal rows alone, so that they change with the data version and nothing else: what is stated of a
+school moves none, and invented sample schools give none.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Value, When
 
 from content.lib.figures import Figure, Origin
-from listings.fields import AWARD_CHOICES, AWARD_LEVELS, GROUP_BY_SLUG, cip_title, group_of, year_name
-from listings.models import CompletionsRow, DataVersion, DirectoryRow, FederalFile, ListingRow, Program
+from listings.fields import (
+    AWARD_CHOICES,
+    AWARD_LEVELS,
+    FIELD_GROUPS,
+    GROUP_BY_SLUG,
+    cip_title,
+    group_of,
+    year_name,
+)
+from listings.models import CompletionsRow, DataVersion, DirectoryRow, FederalFile, Program, ReportedRow
 from listings.places import STATES
+from listings.standing import CLOSED_COMBINED_OR_OUT_OF_SCOPE
 from listings.versions import current
 
 PUBLISHER: Final = "National Center for Education Statistics"
 ADDRESS: Final = "https://nces.ed.gov/ipeds/"
 COUNTRY: Final = "us"
+REST: Final = FIELD_GROUPS[-1].slug  # of CIP codes that no group names
+LEVELS_OF: Final = {
+    choice: [level.code for level in AWARD_LEVELS.values() if level.choice == choice]
+    for choice in AWARD_CHOICES
+}
 # A state's few schools may well double in a year; the load itself was checked for losses.
 CHANGE_OF_COUNTRY: Final = 25
 CHANGE_OF_STATE: Final = 900
@@ -53,7 +67,7 @@ def figures() -> Iterator[Figure]:
         return
     release = _release_of(version)
     known = _known()
-    for measure, numbers in (("schools", _schools()), ("programs", _programs())):
+    for measure, numbers in (("schools", _schools(version)), ("programs", _programs(version))):
         for key in sorted(known | numbers.keys()):
             yield _figure(key, measure, numbers.get(key, 0), release)
     for of_year, awards in _awards(version):
@@ -73,10 +87,44 @@ def areas(state: str) -> tuple[str, ...]:
     return (COUNTRY, state.lower()) if state in STATES else (COUNTRY,)
 
 
+def _at_version(number: int, *, of: str) -> Q:
+    """That the row of a school's directory rows, reached by the path `of`, is the one that holds."""
+    return Q(**{f"{of}since__lte": number}) & (Q(**{f"{of}until": None}) | Q(**{f"{of}until__gt": number}))
+
+
+def _listed(version: DataVersion) -> QuerySet[ReportedRow]:
+    """Programs of the newest completions whose school is open by the files, as `standing.Seen` has it."""
+    row = "program__school__directory_rows__"
+    is_open = Q(**{f"{row}absent_from": None, f"{row}closed_at": "", f"{row}new_unitid": None})
+    over = CLOSED_COMBINED_OR_OUT_OF_SCOPE
+    active = [Q(**{f"{row}active": None}), Q(**{f"{row}active__lt": over}), Q(**{f"{row}active__gt": over})]
+    return (
+        ReportedRow.objects.at_version(version.number)
+        .filter(
+            _at_version(version.number, of=row) & is_open & (active[0] | active[1] | active[2]),
+            program__school__unitid__isnull=False,
+        )
+        .annotate(
+            at=F(f"{row}state"),
+            cip=F("program__cip"),
+            group=_named("program__cip", {group.slug: group.cips for group in FIELD_GROUPS}, REST),
+            award=_named("program__award_level", LEVELS_OF, ""),
+        )
+        .order_by()
+    )
+
+
+def _named(column: str, names: Mapping[str, Collection[object]], other: str) -> Case:
+    """The name whose values have the column's."""
+    cases = [When(**{f"{column}__in": list(values)}, then=Value(name)) for name, values in names.items()]
+    return Case(*cases, default=Value(other), output_field=CharField())
+
+
 def _known() -> set[Key]:
     """Every area and subject that a program was ever reported in: those without one now count zero."""
-    programs = Program.objects.filter(school__unitid__isnull=False).order_by()
-    found = programs.values_list("school__state", "cip", "award_level").distinct()
+    ever = CompletionsRow.objects.filter(program=OuterRef("pk"))
+    programs = Program.objects.filter(Exists(ever), school__unitid__isnull=False).order_by()
+    found = programs.values_list("school__directory_rows__state", "cip", "award_level").distinct()
     return {
         (area, subject)
         for state, cip, level in found
@@ -85,33 +133,37 @@ def _known() -> set[Key]:
     }
 
 
-def _programs() -> Counter[Key]:
+def _programs(version: DataVersion) -> Counter[Key]:
     counts = Counter[Key]()
-    rows = ListingRow.objects.filter(school__unitid__isnull=False).order_by()
-    for state, cip, award, programs in rows.values_list("state", "cip", "award").annotate(Count("pk")):
+    for state, cip, award, programs in (
+        _listed(version).values_list("at", "cip", "award").annotate(Count("pk"))
+    ):
         for area in areas(state):
             for subject in subjects(area, cip, award):
                 counts[area, subject] += programs
     return counts
 
 
-def _schools() -> Counter[Key]:
+def _schools(version: DataVersion) -> Counter[Key]:
     """A school with several programs of a subject counts once, so each kind of subject is a query."""
     counts = Counter[Key]()
-    rows = ListingRow.objects.filter(school__unitid__isnull=False).order_by()
+    rows = _listed(version)
     for columns in ((), ("group",), ("cip",), ("award",), ("group", "award")):
-        found = rows.values_list("state", *columns).annotate(schools=Count("school", distinct=True))
-        for state, *subject, schools in found:
+        found = rows.values_list("at", *columns)
+        for state, *subject, schools in found.annotate(Count("program__school", distinct=True)):
             for area in areas(state) if len(subject) < 2 else (COUNTRY,):
                 counts[area, tuple(subject)] += schools
     return counts
 
 
 def _awards(version: DataVersion) -> Iterator[tuple[Release, Mapping[Key, int]]]:
-    rows = CompletionsRow.objects.at_version(version.number).filter(program__school__unitid__isnull=False)
+    row = "program__school__directory_rows__"
+    rows = CompletionsRow.objects.at_version(version.number).filter(
+        _at_version(version.number, of=row), program__school__unitid__isnull=False
+    )
     found = (
         rows.order_by()
-        .values_list("year", "program__school__state", "program__cip", "program__award_level")
+        .values_list("year", f"{row}state", "program__cip", "program__award_level")
         .annotate(number=Sum("awards"))
     )
     by_year: dict[int, Counter[Key]] = defaultdict(Counter)

@@ -1,6 +1,7 @@
 """A school that no federal file names: listed by what is stated of it, through loads and versions."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from listings.models import DataVersion, ListingRow, Program, School, Statement
 from listings.opening import open_program, open_school
 from listings.statements import state, withdraw
 from tests.build import make_credential, make_file, make_school
+from tests.listings.imports import federal
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {"street": "12 Main Street", "city": "Dayton", "state": "OH", "zip": "45402"}
@@ -220,3 +222,28 @@ def test_a_federal_closing_goes_before_a_stated_one() -> None:
     closed(school, "2023-07-01")
     school.refresh_from_db()
     assert (school.status, str(school.closed_on), school.status_year) == ("closed", "2023-06-30", 2023)
+
+
+def test_loads_leave_what_is_stated_as_it_is(tmp_path: Path, client: Client) -> None:
+    years = []
+    for number in (2023, 2024):
+        schools = [federal.school(100_001), federal.school(100_002)]
+        programs = [federal.program(100_001), federal.program(100_002)]
+        years.append(federal.Year(tmp_path / str(number), number, schools, programs))
+    years[0].load()
+    new = opened()
+    kept, over = School.objects.filter(unitid__isnull=False).order_by("unitid")
+    added = open_program(kept, "51.0714", 2)
+    state(school=kept, program=added, field="months", value=9, by="school")
+    closed(over)
+    report = years[1].load()
+    assert report["schools"]["listed"] == 2
+    assert set(School.objects.listed()) == {new.school, kept}
+    assert set(ListingRow.objects.values_list("program", flat=True)) == {
+        new.pk,
+        added.pk,
+        kept.programs.get(cip="51.0713").pk,
+    }
+    over.refresh_from_db()
+    assert (over.status, str(over.closed_on)) == ("closed", "2026-06-30")
+    assert "as stated to this site" in page(client, over.get_absolute_url())

@@ -12,10 +12,9 @@ from django.db.models import F
 from content.lib.figures import Figure
 from content.models import Statistic
 from content.statistics import propose
-from listings import versions
+from listings import statements, versions
 from listings.models import DataVersion, ListingRow, School
 from listings.opening import open_program, open_school
-from listings.statements import state
 from listings.statistics import figures
 from tests.build import make_program, make_school
 from tests.listings.imports.federal import Year, program, school
@@ -147,12 +146,16 @@ def test_what_is_stated_moves_no_figure(year: Year) -> None:
     before = {key: figure.value for key, figure in by_key().items()}
     [ohio, utah] = School.objects.listed().order_by("unitid")
     new = open_program(ohio, "51.0722", 2)
-    state(school=ohio, program=new, field="months", value=9, by="school")
+    statements.state(school=ohio, program=new, field="months", value=9, by="school")
     address = {"street": "1 Main Street", "city": "Austin", "state": "TX", "zip": "78701"}
-    state(school=ohio, program=None, field="address", value=address, by="school")
-    state(school=utah, program=None, field="closure", value={"closed_on": "2026-06-30"}, by="school")
+    statements.state(school=ohio, program=None, field="address", value=address, by="school")
+    statements.state(
+        school=utah, program=None, field="closure", value={"closed_on": "2026-06-30"}, by="school"
+    )
     outside = open_school(name="Riverbend", address=address)
-    state(school=outside, program=open_program(outside, "51.0713", 21), field="months", value=9, by="school")
+    statements.state(
+        school=outside, program=open_program(outside, "51.0713", 21), field="months", value=9, by="school"
+    )
     assert set(School.objects.listed().values_list("name", "state")) == {
         (ohio.name, "TX"),
         ("Riverbend", "TX"),

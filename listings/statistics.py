@@ -92,7 +92,7 @@ def _at_version(number: int, *, of: str) -> Q:
     return Q(**{f"{of}since__lte": number}) & (Q(**{f"{of}until": None}) | Q(**{f"{of}until__gt": number}))
 
 
-def _listed(version: DataVersion) -> QuerySet[ReportedRow]:
+def _listed(version: DataVersion) -> QuerySet[Any]:
     """Programs of the newest completions whose school is open by the files, as `standing.Seen` has it."""
     row = "program__school__directory_rows__"
     is_open = Q(**{f"{row}absent_from": None, f"{row}closed_at": "", f"{row}new_unitid": None})

@@ -1,6 +1,7 @@
 """What a school or an editor stated, one field a row."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +17,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Those that still count; the others read `not confirmed since`."""
         return self.filter(_holds(at), replaced_at=None)
 
-    def standing(self, at: datetime | None = None) -> "StatementQuerySet":
+    def standing(self, at: datetime | None = None) -> models.QuerySet[Any]:
         """Those that no other replaced; `is_valid` is false for one whose last day has passed."""
         valid = Case(When(_holds(at), then=Value(True)), default=False, output_field=BooleanField())
         return self.filter(replaced_at=None).annotate(is_valid=valid)

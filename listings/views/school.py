@@ -35,7 +35,7 @@ class SchoolDetail(DetailView[School]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile = read_profile(self.object)
         row, website = profile.directory, profile.own.get("website")
-        own = links(row, website.text if website and not website.lapsed else "")
+        own = links(row, "" if website is None or website.lapsed else website.text)
         return super().get_context_data(**kwargs) | {
             "profile": profile,
             "notice": notice(self.object),
@@ -76,9 +76,10 @@ def structured(profile: Profile, website: str) -> dict[str, Any] | None:
     if school.is_sample:
         return None
     place = {"addressLocality": school.city, "addressRegion": school.state, "addressCountry": "US"}
-    if row and "address" not in profile.own:
+    own = {field: said.text for field, said in profile.own.items() if not said.lapsed}
+    if row and "address" not in own:
         place |= {"streetAddress": row.address, "postalCode": row.zip}
-    phone = profile.own["phone"].text if "phone" in profile.own else telephone(row.phone) if row else ""
+    phone = own.get("phone") or (telephone(row.phone) if row else "")
     known: dict[str, Any] = {"telephone": phone} if phone else {}
     if website:
         known["sameAs"] = website

@@ -106,10 +106,9 @@ class StatementData(serializers.Serializer[Any]):
 
 
 class AccreditorData(serializers.Serializer[Any]):
-    value = serializers.CharField(allow_null=True)
+    name = serializers.CharField(allow_null=True)
     missing = serializers.CharField(allow_null=True)
     source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # DRF takes the fields away
-    release = serializers.CharField(allow_null=True)
 
 
 class EventData(serializers.Serializer[Any]):
@@ -119,7 +118,6 @@ class EventData(serializers.Serializer[Any]):
     text = serializers.CharField()
     school = serializers.CharField(allow_null=True, help_text="Another school that it is about.")
     source = serializers.CharField()  # type: ignore[assignment]  # DRF takes the fields away
-    release = serializers.CharField()
 
 
 class SchoolDetailData(SchoolData):

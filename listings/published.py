@@ -270,10 +270,10 @@ def accreditor(profile: Profile) -> dict[str, Any]:
     row = profile.institution
     if row is None:
         kind = Missing.NOT_COLLECTED if profile.is_outside else Missing.NOT_REPORTED
-        return {"value": None, "missing": kind.label, "source": None, "release": None}
-    source, release = read_in(row.file, is_sample=profile.school.is_sample)
+        return {"name": None, "missing": kind.label, "source": None}
     missing = None if row.accreditor else words.missing(row, "accreditor").text
-    return {"value": row.accreditor or None, "missing": missing, "source": source, "release": release}
+    source = ", ".join(read_in(row.file, is_sample=profile.school.is_sample))
+    return {"name": row.accreditor or None, "missing": missing, "source": source}
 
 
 def events(profile: Profile) -> list[dict[str, Any]]:
@@ -283,8 +283,7 @@ def events(profile: Profile) -> list[dict[str, Any]]:
             "when": event.when,
             "text": event.text,
             "school": event.school.slug if event.school else None,
-            "source": event.file.get_kind_display(),
-            "release": event.file.release,
+            "source": ", ".join(read_in(event.file, is_sample=False)),
         }
         for event in profile.events
     ]

@@ -41,6 +41,8 @@ from listings.models import (
     Sponsorship,
     Statement,
 )
+from listings.opening import open_school
+from listings.statements import state
 
 CLOSED = {"closed_at": "06/30/2023"}  # in a school's directory row
 
@@ -226,6 +228,19 @@ def make_statement(program: Program, field: str, value: Any, **columns: Any) -> 
         value = {"amount": value, "year": timezone.now().year}
     columns = {"by": Statement.By.SCHOOL, "school": program.school} | columns
     return Statement.objects.create(program=program, field=field, value=value, **columns)
+
+
+ADDRESS = {"street": "12 Main Street", "city": "Dayton", "state": "OH", "zip": "45402"}
+
+
+def make_outside(name: str = "Riverbend Coding School", **stated: Any) -> School:
+    """A school outside IPEDS that stated its name, its address and what is given, and no program yet."""
+    said = {"address": ADDRESS} | stated
+    school = open_school(name=name, address=said["address"])
+    for field, value in {"name": name, **said}.items():
+        state(school=school, program=None, field=field, value=value, by=Statement.By.SCHOOL)
+    school.refresh_from_db()
+    return school
 
 
 def make_sponsorship(school: School, **columns: Any) -> Sponsorship:

@@ -12,17 +12,15 @@ from hypothesis import strategies as st
 
 from content.lib.cells import plain, safe
 from listings.models import School
-from listings.opening import open_program, open_school
+from listings.opening import open_program
 from listings.statements import state
-from tests.build import CLOSED, make_program, make_school, make_statement, make_statistic
+from tests.build import CLOSED, make_outside, make_program, make_school, make_statement, make_statistic
 from tests.proof import count
 from tests.reading import Page
 from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = "=+-@\t\r\n＝＋－＠"  # noqa: RUF001  # what the rule is about
-
-ADDRESS = {"street": "12 Main Street", "city": "Dayton", "state": "OH", "zip": "45402"}
 
 
 @pytest.fixture(autouse=True)
@@ -119,7 +117,7 @@ def test_the_dump_holds_everything_public_with_its_dictionary(tmp_path):
     make_program(school, cip="51.0714", awards=4, year=2022, reported=False)
     make_school("Closed College", directory=CLOSED)
     make_statement(make_school("Sample College", is_sample=True).programs.get(), "months", 9, by="sample")
-    outside = open_school(name="Riverbend", address=ADDRESS, website="https://riverbend.org/")
+    outside = make_outside("Riverbend", website="https://riverbend.org/")
     said = {"program": open_program(outside, "51.0713", 21), "field": "externship", "by": "school"}
     state(school=outside, value={"kind": "required", "hours": 160}, **said)
     make_statistic(values={2024: 50250, 2025: None})

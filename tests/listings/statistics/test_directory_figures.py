@@ -14,9 +14,9 @@ from content.models import Statistic
 from content.statistics import propose
 from listings import statements, versions
 from listings.models import DataVersion, ListingRow, School
-from listings.opening import open_program, open_school
+from listings.opening import open_program
 from listings.statistics import figures
-from tests.build import make_program, make_school
+from tests.build import make_outside, make_program, make_school
 from tests.listings.imports.federal import Year, program, school
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_what_is_stated_moves_no_figure(year: Year) -> None:
     statements.state(
         school=utah, program=None, field="closure", value={"closed_on": "2026-06-30"}, by="school"
     )
-    outside = open_school(name="Riverbend", address=address)
+    outside = make_outside("Riverbend", address=address)
     statements.state(
         school=outside, program=open_program(outside, "51.0713", 21), field="months", value=9, by="school"
     )

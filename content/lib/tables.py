@@ -11,9 +11,10 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
@@ -74,6 +75,17 @@ def read_tables(data: bytes, name: str) -> Iterator[Table]:
     yield from _tables(io.BytesIO(data), name)
 
 
+def typed_sheets(data: bytes, name: str) -> Iterator[Table]:
+    """The sheets of a workbook as a person typed them: `87.5%`, days as 2027-01-11, formulas as their text.
+
+    What a formula gives is neither worked out nor taken from the file. Raises BadFile.
+    """
+    with _opened(io.BytesIO(data), name) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            raise BadFile(f"{name} is an archive, not a workbook; unpack it first.")
+    yield from _workbook(io.BytesIO(data), name, typed=True)
+
+
 def _tables(stream: IO[bytes], name: str, *, inside: bool = False) -> Iterator[Table]:
     magic = stream.read(8)
     stream.seek(0)
@@ -106,13 +118,17 @@ def _limited(stream: IO[bytes] | gzip.GzipFile) -> bytes:
     return data
 
 
-def _zipped(stream: IO[bytes], name: str, *, inside: bool) -> Iterator[Table]:
+def _opened(stream: IO[bytes], name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise BadFile(f"{name} is damaged or cut short; fetch the file again.") from error
-    with archive:
-        _check_archive(archive, name)
+    _check_archive(archive, name)
+    return archive
+
+
+def _zipped(stream: IO[bytes], name: str, *, inside: bool) -> Iterator[Table]:
+    with _opened(stream, name) as archive:
         if "xl/workbook.xml" in archive.namelist():
             yield from _workbook(stream, name)
         elif inside:
@@ -146,27 +162,51 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         ) from error
 
 
-def _workbook(stream: IO[bytes], name: str) -> Iterator[Table]:
+def _workbook(stream: IO[bytes], name: str, *, typed: bool = False) -> Iterator[Table]:
     with _sound(name):
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=not typed, keep_links=False)
+    read = _typed if typed else _shown
     notes = tuple(" ".join(filter(None, _top(sheet, name)))[:500] for sheet in book.worksheets)
     for sheet in book.worksheets:
-        yield _table(name, notes, _sheet_rows(sheet, name))
+        yield _table(name, notes, _sheet_rows(sheet, name, read))
 
 
 def _top(sheet: Any, name: str) -> list[str]:
-    return next((cells for _line, cells in _sheet_rows(sheet, name)), [])
+    return next((cells for _line, cells in _sheet_rows(sheet, name, _shown)), [])
 
 
-def _sheet_rows(sheet: Any, name: str) -> Iterator[Row]:
+def _shown(sheet: Any) -> Iterator[list[str]]:
+    for row in sheet.iter_rows(values_only=True):
+        yield ["" if value is None else str(value).strip() for value in row]
+
+
+def _typed(sheet: Any) -> Iterator[list[str]]:
+    for row in sheet.iter_rows():
+        yield [_as_typed(cell) for cell in row]
+
+
+def _as_typed(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        text = str(getattr(value, "text", value))
+        return text if text.startswith("=") else f"={text}"
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
+        return f"{round(value * 100, 6):.12g}%"
+    return str(value).strip()
+
+
+def _sheet_rows(sheet: Any, name: str, read: Callable[[Any], Iterator[list[str]]]) -> Iterator[Row]:
     with _sound(name):
         # A workbook may state dimensions smaller than what it holds.
         sheet.reset_dimensions()
         width = 0
-        for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            _check_size(line, len(row))
-            width = max(width, len(row))
-            cells = ["" if value is None else str(value).strip() for value in row]
+        for line, cells in enumerate(read(sheet), 1):
+            _check_size(line, len(cells))
+            width = max(width, len(cells))
             if any(cells):
                 # A workbook leaves out the empty cells at a row's end; in csv that is a record cut short.
                 yield line, cells + [""] * (width - len(cells))

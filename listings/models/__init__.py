@@ -22,6 +22,7 @@ from listings.models.place import Place
 from listings.models.program import Program
 from listings.models.school import Control, School, SchoolQuerySet
 from listings.models.school_text import SCHOOL_TEXT, SchoolText
+from listings.models.sheet import Sheet, SheetQuerySet, SheetRow
 from listings.models.sponsorship import Disclosure, Placement, Sponsorship, SponsorshipQuerySet
 from listings.models.statement import Statement, StatementQuerySet
 from listings.models.submission import (
@@ -67,6 +68,9 @@ __all__ = [
     "School",
     "SchoolQuerySet",
     "SchoolText",
+    "Sheet",
+    "SheetQuerySet",
+    "SheetRow",
     "Sponsorship",
     "SponsorshipQuerySet",
     "Statement",

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +24,7 @@ BLANK: Final = dict.fromkeys(
 )
 YEARS: Final = (2000, 2100)
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_known: Final[ContextVar[frozenset[str] | None]] = ContextVar("credentials at hand", default=None)
 
 
 def line(value: Any, what: str, longest: int, *, required: bool = True) -> str:
@@ -98,12 +101,23 @@ def credentials(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
         raise ValidationError("Choose the credentials from the list of this site.")
     slugs = sorted(set(value))
-    known = set(
-        Credential.objects.filter(slug__in=[_storable(slug) for slug in slugs]).values_list("slug", flat=True)
-    )
+    known = _known.get()
+    if known is None:
+        asked = Credential.objects.filter(slug__in=[_storable(slug) for slug in slugs])
+        known = frozenset(asked.values_list("slug", flat=True))
     if unknown := [slug for slug in slugs if slug not in known]:
         raise ValidationError(f"No credential here is called “{unknown[0][:50]}”. Choose one from the list.")
     return slugs
+
+
+@contextmanager
+def credentials_at_hand() -> Iterator[None]:
+    """Inside, the credentials are asked for once, however many values are parsed."""
+    token = _known.set(frozenset(Credential.objects.values_list("slug", flat=True)))
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def _storable(slug: str) -> str:

@@ -24,6 +24,7 @@ from listings.models import (
     SubmittedField,
 )
 from listings.stating import PROGRAM_FIELDS, SCHOOL_FIELDS
+from listings.stating.parts import credentials_at_hand
 from listings.submissions import letters, limits
 from listings.submissions.risk import assess
 
@@ -84,7 +85,8 @@ def send(
         raise ValidationError("Nothing differs from what we hold. Change a value, then send it.")
     if len(parcel.entries) > MOST_FIELDS:
         raise ValidationError(f"That is more than {MOST_FIELDS:,} values. Send it in parts.")
-    parcel = replace(parcel, entries=tuple(_checked(entry) for entry in parcel.entries))
+    with credentials_at_hand():
+        parcel = replace(parcel, entries=tuple(_checked(entry) for entry in parcel.entries))
     now = at or database_now()
     again = _same(parcel, sender.mailbox)
     if again is None:

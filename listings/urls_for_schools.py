@@ -1,9 +1,10 @@
 """Addresses for schools: no account, a link in a mail opens one's own page."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from listings.views.for_schools import claim, entering, landing, link, my, person, sent, whole
 from listings.views.for_schools.correct import correct
+from listings.views.for_schools.upload import upload, upload_template
 
 urlpatterns = [
     path("for-schools/", landing.ForSchools.as_view(), name="for-schools"),
@@ -18,6 +19,12 @@ urlpatterns = [
     path("for-schools/my/draft/<str:reference>/", whole.draft, name="school-draft"),
     path("for-schools/my/drop/<str:reference>/", sent.drop_draft, name="school-drop-draft"),
     path("for-schools/my/claim/<slug:slug>/", claim.claim, name="school-claim"),
+    path("for-schools/my/upload/<slug:slug>/", upload, name="school-upload"),
+    re_path(
+        r"^for-schools/my/upload/(?P<slug>[-a-zA-Z0-9_]+)/programs\.(?P<form>csv|xlsx)$",
+        upload_template,
+        name="school-upload-template",
+    ),
     # After the pages with names of their own: no key is as short as these.
     path("for-schools/my/<str:token>/", entering.open_page, name="school-open"),
     path("schools/<slug:slug>/correct/", correct, name="school-correct"),

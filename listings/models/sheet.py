@@ -48,7 +48,7 @@ class Sheet(models.Model):
 
 
 class SheetRow(models.Model):
-    """One line of the file: the text of each cell by column. What is wrong with it is worked out when asked."""
+    """One line of the file: the text of each cell by column. What is wrong with it is asked at read time."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()

@@ -11,7 +11,18 @@ from django.db.models import Max, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from content.models import ErrorReport, UnsavedText
-from listings.models import Attempt, Claim, ContactLook, Letter, Mailbox, MailKey, Submission, SubmittedField
+from listings.models import (
+    Attempt,
+    Claim,
+    ContactLook,
+    Letter,
+    Mailbox,
+    MailKey,
+    Sheet,
+    SheetRow,
+    Submission,
+    SubmittedField,
+)
 from listings.submissions import claims, drafts
 
 Rows = QuerySet[Any]
@@ -39,6 +50,14 @@ def untouched_drafts(now: datetime, kept: timedelta = drafts.KEPT) -> QuerySet[S
         touched=Coalesce(Max("events__at"), "created_at")
     )
     return touched.filter(touched__lt=now - kept)
+
+
+def untouched_sheets(now: datetime) -> Rows:
+    return Sheet.objects.over(now)
+
+
+def untouched_lines(now: datetime) -> Rows:
+    return SheetRow.objects.filter(sheet__in=Sheet.objects.over(now))
 
 
 def unpublished(now: datetime) -> Rows:

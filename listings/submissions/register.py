@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from content.models import ErrorReport
-from listings.models import Mailbox, SubmittedField
+from listings.models import Mailbox, SheetRow, SubmittedField
 from listings.submissions import forgetting as when
 from listings.submissions.forgetting import Rows, deleted, emptied, without_evidence
 
@@ -60,6 +60,30 @@ OF_SCHOOLS: Final = (
         beside=("reference", "kind", "created_at"),
         of=lambda mailbox: mailbox.submissions.filter(state="draft"),
         over=when.untouched_drafts,
+    ),
+    Kept(
+        name="sheet_lines",
+        what="The lines of a spreadsheet that you uploaded and did not send",
+        why="So that you can mend them and send them.",
+        how_long="30 days after you last saved them, or until you send or delete them.",
+        who_sees="You alone.",
+        model="listings.SheetRow",
+        fields=("cells",),
+        beside=("sheet__name", "line"),
+        of=lambda mailbox: SheetRow.objects.filter(sheet__mailbox=mailbox),
+        over=when.untouched_lines,
+    ),
+    Kept(
+        name="sheets",
+        what="The name of that spreadsheet, and what of it was not read",
+        why="To tell you which file it is.",
+        how_long="30 days after you last saved one of its lines, or until you delete it.",
+        who_sees="You alone.",
+        model="listings.Sheet",
+        fields=("mailbox", "name", "notes"),
+        beside=("school__name", "changed_at"),
+        of=lambda mailbox: mailbox.sheets.all(),
+        over=when.untouched_sheets,
     ),
     Kept(
         name="unconfirmed",

@@ -7,10 +7,12 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 
 from content.models import ErrorReport
-from listings.models import Attempt
+from listings.models import Attempt, Sheet
+from listings.submissions.sheets import keeping
 from tasks import upkeep
 from tasks.models import JobRun
-from tests.build import make_report
+from tests.build import make_report, make_school
+from tests.listings.submissions.sent import make_mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,17 @@ def test_login_records_go_after_ninety_days(model):
         model.objects.filter(username=name).update(attempt_time=when)
     purge()
     assert model.objects.get().username == "young"
+
+
+def test_spreadsheets_that_nobody_touched_go_after_thirty_days():
+    for days in (29, 31):
+        school, mailbox = make_school(), make_mailbox(f"{days}@school.edu")
+        keeping.store(
+            mailbox, school, b"Program,Length\nCoding,soon\n", f"{days}.csv", at=NOW - timedelta(days=days)
+        )
+    counts = purge()
+    assert (counts["sheet_lines"], counts["sheets"]) == (1, 1)
+    assert Sheet.objects.get().name == "29.csv"
 
 
 def test_what_networks_tried_is_forgotten_after_a_day():

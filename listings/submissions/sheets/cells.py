@@ -55,7 +55,7 @@ AT_ANY_TIME: Final = {
 }
 YES: Final = {"yes", "y", "true", "x", "1", "included"}
 NO: Final = {"no", "n", "false", "0", "not included"}
-NONE: Final = {"none", "no", "n a"}
+NONE: Final = {"none", "no"}
 
 
 def _names(words: Mapping[str, str], **others: str) -> dict[str, str]:
@@ -193,7 +193,7 @@ def _day(text: str) -> str:
 
 def _externship(text: str) -> str:
     said = normal.key(text)
-    return {"no": "none", "n a": "none"}.get(said, said)
+    return "none" if said in NONE else said
 
 
 def _yes_or_no(text: str) -> Any:

@@ -74,7 +74,7 @@ class Checker:
         try:
             key = self.programs.key(said)
         except NoProgram as refused:
-            problems.setdefault(refused.column, refused.message)
+            problems.setdefault(refused.column, refused.messages[0])
         values = {}
         for name, columns in OF_FIELD.items():
             if problems.keys().isdisjoint(columns) and any(said.get(column) for column in columns):
@@ -96,7 +96,7 @@ class Checker:
         try:
             return PROGRAM_FIELDS[name].parse(value)
         except ValidationError as refused:
-            raise Refused(columns[0], refused.message) from None
+            raise Refused(columns[0], refused.messages[0]) from None
 
     def entries(self, rows: Iterable[Checked]) -> tuple[Entry, ...]:
         """What differs from what stands; what is no longer confirmed does not stand."""
@@ -139,7 +139,7 @@ def _texts(cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
             text = read.text_of(cell)
             said[name] = CLEAR if text.upper() == CLEAR else text
         except ValidationError as refused:
-            problems[name] = refused.message
+            problems[name] = refused.messages[0]
     if said.pop(MORE, "") or problems.pop(MORE, ""):
         problems["program"] = "The line has more cells than the header. Does each stand in its column?"
     online = said.pop("online", "")
@@ -156,7 +156,7 @@ def _read(column: str, text: str) -> Any:
     try:
         return read.READ[column](text)
     except ValidationError as refused:
-        raise Refused(column, refused.message) from None
+        raise Refused(column, refused.messages[0]) from None
 
 
 def _joined(name: str, said: Mapping[str, str], was: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,10 @@ class Review:
     stated: int
 
     @property
+    def total(self) -> int:
+        return len(self.good) + len(self.bad)
+
+    @property
     def cleared(self) -> int:
         return sum(1 for entry in self.entries if entry.value is None)
 
@@ -63,7 +67,9 @@ def store(mailbox: Mailbox, school: School, data: bytes, name: str, *, at: datet
             notes=list(given.notes),
             changed_at=at or database_now(),
         )
-        SheetRow.objects.bulk_create(SheetRow(sheet=sheet, line=line, cells=cells) for line, cells in given.rows)
+        SheetRow.objects.bulk_create(
+            SheetRow(sheet=sheet, line=line, cells=cells) for line, cells in given.rows
+        )
     return sheet
 
 
@@ -135,11 +141,3 @@ def _changed(held: Sheet, at: datetime | None) -> None:
     held.version += 1
     held.changed_at = at or database_now()
     held.save(update_fields=["version", "changed_at", "submission"])
-
-
-def sweep(*, at: datetime | None = None) -> int:
-    """Deletes sheets that nobody touched for 30 days; counts them."""
-    over = Sheet.objects.over(at)
-    count = over.count()
-    over.delete()
-    return count

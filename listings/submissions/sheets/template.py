@@ -57,11 +57,11 @@ def xlsx_of(school: School) -> bytes:
     book = openpyxl.Workbook()
     programs = book.worksheets[0]
     programs.title = "Programs"
-    rows = [[row.get(column.name, "") for column in TEMPLATE] for row in _rows(school)]
-    empty = [[""] * len(TEMPLATE)] * EMPTY_LINES
-    for at, cells in enumerate([[column.header for column in TEMPLATE], *rows, *empty], 1):
-        for column, value in enumerate(cells, 1):
-            _write(programs.cell(at, column), value)
+    header: dict[str, str | int] = {column.name: column.header for column in TEMPLATE}
+    empty: list[dict[str, str | int]] = [{}] * EMPTY_LINES
+    for line, row in enumerate([header, *_rows(school), *empty], 1):
+        for at, column in enumerate(TEMPLATE, 1):
+            _write(programs.cell(line, at), row.get(column.name, ""))
     for at, column in enumerate(TEMPLATE, 1):
         programs.cell(1, at).font = Font(bold=True)
         programs.column_dimensions[get_column_letter(at)].width = 40 if column.has_lines else 22

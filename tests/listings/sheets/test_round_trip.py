@@ -31,9 +31,7 @@ def school() -> Any:
 
 
 @given(stated=STATED)
-@settings(
-    max_examples=count(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=count(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_is_downloaded_and_uploaded_changes_nothing(school, form, stated):
     Statement.objects.all().delete()

@@ -9,9 +9,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 
 from content.models import ErrorReport
-from listings.models import Claim, Letter, Mailbox, MailKey, Statement, Submission, SubmittedField
+from listings.models import (
+    Claim,
+    Letter,
+    Mailbox,
+    MailKey,
+    Sheet,
+    SheetRow,
+    Statement,
+    Submission,
+    SubmittedField,
+)
 from listings.submissions import claims, drafts, letters, privacy
 from listings.submissions.deciding import Decision, answer, decide
+from listings.submissions.sheets import keeping as sheets
 from tests.build import make_report, make_school
 from tests.listings.submissions.sent import SEVEN, fields_of, make_mailbox, make_moderator, make_submission
 
@@ -40,6 +51,7 @@ def mailbox(school):
     claims.claim(school, mailbox=mine, note="I am Ann.", letter=letter, at=NOW)
     letters.ask_for_link(mine, at=NOW)
     MailKey.hand_out(MailKey.Purpose.OPEN, mine, at=NOW)
+    sheets.store(mine, school, b"Program,Length\nAnn,soon\n", "ann.csv", at=NOW)
     make_report("A figure is wrong", email="ANN@example.org", network="code", sent_at=NOW)
     decided = make_submission(school, mailbox=mine)
     rows = fields_of(decided)
@@ -121,5 +133,15 @@ def test_a77_leaving_twice_and_the_leaving_of_others_change_nothing(mailbox, sch
 
 def test_nothing_of_the_person_is_left_in_any_row(mailbox):
     privacy.erase(mailbox, at=NOW)
-    for model in (Submission, SubmittedField, Statement, ErrorReport, Letter, Claim, Mailbox):
+    for model in (
+        Submission,
+        SubmittedField,
+        Statement,
+        ErrorReport,
+        Letter,
+        Claim,
+        Mailbox,
+        Sheet,
+        SheetRow,
+    ):
         assert not re.search(r"\bann\b", repr(list(model.objects.values())), re.IGNORECASE), model

@@ -21,6 +21,7 @@ PER_FILE: Final = 50_000
 LISTS: Final = (
     *("home", "article-list", "school-list", "credential-list", "specialty-list", "statistic-list"),
     *("pay-by-state", "how-ordered", "how-paid", "glossary", "credential-choice", "corrections"),
+    "for-schools",
 )
 XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

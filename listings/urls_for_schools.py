@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from listings.views.for_schools import claim, entering, landing, link, my, person, sent, whole
+from listings.views.for_schools import claim, entering, landing, link, my, own_data, person, sent, whole
 from listings.views.for_schools.correct import correct
 from listings.views.for_schools.upload import upload, upload_template
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("for-schools/my/", my.my_page, name="school-my"),
     path("for-schools/my/letters/", my.letters, name="school-letters"),
     path("for-schools/my/person/", person.person, name="school-person"),
+    path("for-schools/my/data/", own_data.own_data, name="school-data"),
     path("for-schools/my/leave/", person.leave, name="school-leave"),
     path("for-schools/my/sent/<str:reference>/", sent.sent, name="school-sent"),
     path("for-schools/my/draft/<str:reference>/", whole.draft, name="school-draft"),

@@ -22,6 +22,7 @@ PAGES: Final = (
     *("/schools/compare/?schools=greenwood-college-1", "/schools/saved/?schools=greenwood-college-1"),
     *("/schools/in/oh/", "/programs/51.0713/oh/", "/search/?q=coding", "/how-listings-are-ordered/"),
     *("/how-this-site-is-paid-for/", "/api/v1/", "/api/v1/docs/"),
+    *("/for-schools/", "/for-schools/?q=greenwood"),
 )
 DATA: Final = (
     *("/search/suggest/?q=green", "/sitemap.xml", "/robots.txt", "/feed.atom", "/topics/basics/feed.atom"),

@@ -32,19 +32,22 @@ KINDS = {
     "receipt": "/statistics/oews.29-2072.us.median-annual/",
     "how ordered": "/how-listings-are-ordered/",
     "how paid": "/how-this-site-is-paid-for/",
+    "for schools": "/for-schools/",
+    "for schools found": "/for-schools/?q=college",
+    "link to one's page": "/for-schools/link/",
 }
 NOT_FOUND = ("/nothing-here/", "/articles/nothing-here/", "/schools/nothing-here/", "/schools/?page=99999")
 FILES = (".atom", ".xml", ".csv", ".txt", ".svg")
 
 
 def public_paths(reader: Watch, most: int = 400) -> list[str]:
-    """Every address that a reader reaches from the home page by links, filters left out."""
+    """Every address that a reader reaches from the home page by links, filters and forms left out."""
     seen, waiting = {"/"}, ["/"]
     while waiting and len(seen) < most:
         path = waiting.pop(0)
         page = reader.open(path)
         for href in page.eval_on_selector_all(
-            "a[href]", "links => links.map(link => link.getAttribute('href'))"
+            "a[href]:not([rel~=nofollow])", "links => links.map(link => link.getAttribute('href'))"
         ):
             parts = urlsplit(urljoin(reader.site.url + path, href))
             inside = f"{parts.scheme}://{parts.netloc}" == reader.site.url

@@ -22,7 +22,7 @@ NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LISTS = ["/", "/articles/", "/schools/", "/credentials/", "/specialties/", "/statistics/"]
 HOW = [
     *("/statistics/pay-by-state/", "/how-listings-are-ordered/", "/how-this-site-is-paid-for/"),
-    *("/glossary/", "/credentials/which/", "/corrections/"),
+    *("/for-schools/", "/glossary/", "/credentials/which/", "/corrections/"),
 ]
 
 

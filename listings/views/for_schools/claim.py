@@ -15,8 +15,8 @@ from listings.views.for_schools.private import visiting
 def claim(request: HttpRequest, here: Mailbox, slug: str) -> HttpResponse:
     """One button where the address is of the school's own domain, else a note or a letter for the editors."""
     school = get_object_or_404(School.objects.known(), slug=slug)
-    form = ClaimForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ClaimForm(request.POST, request.FILES) if request.method == "POST" else ClaimForm()
+    if form.is_valid():
         try:
             claims.claim(
                 school, mailbox=here, note=form.cleaned_data["note"], letter=form.cleaned_data["letter"]

@@ -30,8 +30,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         context = {"sent": sent, "parts": shown.parts(sent) if sent else []}
         return render(request, "listings/for_schools/confirm.html", context)
     visit.begin(request, key.mailbox)
-    to = reverse("school-sent", args=[sent.reference]) if sent else reverse("school-my")
-    return HttpResponseRedirect(to)
+    return HttpResponseRedirect(_page_of(key))
 
 
 @private
@@ -43,9 +42,14 @@ def open_page(request: HttpRequest, token: str) -> HttpResponse:
         return _refused(request, refusal)
     if request.method != "POST":
         return render(request, "listings/for_schools/open.html")
-    to = visit.onward(request)
+    to = visit.onward(request, _page_of(key))
     visit.begin(request, key.mailbox)
     return HttpResponseRedirect(to)
+
+
+def _page_of(key: MailKey) -> str:
+    """What the mail was about."""
+    return reverse("school-sent", args=[key.submission.reference]) if key.submission else reverse("school-my")
 
 
 def _key(request: HttpRequest, token: str, purpose: MailKey.Purpose) -> MailKey:

@@ -58,6 +58,6 @@ def go_on_to(request: HttpRequest, path: str) -> None:
         request.session[ONWARD] = path
 
 
-def onward(request: HttpRequest) -> str:
+def onward(request: HttpRequest, otherwise: str) -> str:
     """Where to go on, once."""
-    return str(request.session.pop(ONWARD, reverse("school-my")))
+    return str(request.session.pop(ONWARD, otherwise))

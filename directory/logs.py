@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from textwrap import indent
 
@@ -9,10 +10,19 @@ LONGEST = 512
 BESIDE = ("message", "asctime", "taskName", "request", "server_time")
 STANDARD = frozenset(vars(logging.makeLogRecord({}))).union(BESIDE)
 
+# Whoever reads a log must not be able to open what a mailed link opens, or learn who wrote.
+LINK = re.compile(r"(/(?:for-schools/(?:confirm|my|reminders)|preview|admin/once)/)[^/\s?&#'\"]{20,}")
+MAIL_ADDRESS = re.compile(r"[^\s<>()\[\],;:'\"=/@]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+
+
+def impersonal(text: str) -> str:
+    """The text without keys of mailed links and without mail addresses."""
+    return MAIL_ADDRESS.sub("(mail address)", LINK.sub(r"\1(key)", text))
+
 
 def plain(value: object) -> str:
     """The value on one line: a stored name must not be able to forge a log line or colour a terminal."""
-    shown = str(value)
+    shown = impersonal(str(value))
     shown = shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
 

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from content.lib.careful_smtp import InDoubt
 from content.lib.clock import database_now
@@ -29,10 +30,10 @@ State, Purpose = Letter.State, MailKey.Purpose
 # Of one run: a slow server must not hold the worker beyond the time that a job may take.
 LONGEST_RUN: Final = 90.0  # seconds
 MOST: Final = 2000
-PATHS: Final = {
-    Purpose.CONFIRM: "/for-schools/confirm/{}/",
-    Purpose.OPEN: "/for-schools/my/{}/",
-    Purpose.END_REMINDERS: "/for-schools/reminders/{}/",
+LEADS_TO: Final = {
+    Purpose.CONFIRM: "school-confirm",
+    Purpose.OPEN: "school-open",
+    Purpose.END_REMINDERS: "school-end-reminders",
 }
 SAYS: Final[dict[str, str]] = {
     Purpose.CONFIRM: "Look at it and confirm",
@@ -156,7 +157,7 @@ class Keys:
 
     def link(self, purpose: MailKey.Purpose) -> str:
         token = self.tokens.get(purpose)
-        return f"{settings.SITE_URL}{PATHS[purpose].format(token)}" if token else ""
+        return f"{settings.SITE_URL}{reverse(LEADS_TO[purpose], args=[token])}" if token else ""
 
     def take_back(self) -> None:
         for purpose, token in self.tokens.items():

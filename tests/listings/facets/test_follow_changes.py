@@ -81,6 +81,8 @@ def change(chance: random.Random) -> None:
 def test_after_any_change_it_equals_what_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """In transactions as on a site: in a single one the tables of so many rebuilds would pile up."""
     chance = random.Random(5107)
+    for code in CREDENTIALS:
+        make_credential(code.upper())
     build(chance)
     same_as_anew(chance)
     patched: list[int] = []

@@ -162,3 +162,14 @@ def test_the_site_serves_pages_without_the_libraries_of_the_jobs():
     )
     asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (asked.returncode, asked.stderr.strip()) == (0, "")
+
+
+def test_a_job_reads_texts_without_the_addresses_of_the_whole_site():
+    script = (
+        "import sys, django; django.setup(); from content.digests import digest;"
+        " from content.models import Article, Revision;"
+        " read = digest(Revision(article=Article(slug='a'), body='[b](/articles/b/) and [c](../c/)'), []);"
+        " sys.exit('directory.urls' in sys.modules or ' '.join(read.links))"
+    )
+    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert asked.stderr.strip() == "b c"

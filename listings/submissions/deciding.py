@@ -20,6 +20,7 @@ from listings.statements import put, rebuild, take_back
 from listings.stating.parts import paragraphs
 from listings.submissions import letters
 from listings.submissions.sending import log, subject_of
+from listings.submissions.shown import name_of
 
 State, Field = Submission.State, SubmittedField.State
 LONGEST_REASON: Final = 500
@@ -181,7 +182,7 @@ def _tell(held: Submission, now: datetime) -> None:
 
 
 def _line(row: SubmittedField) -> str:
-    said = f"- {row}: {row.get_state_display().lower()}"
+    said = f"- {name_of(row)}: {row.get_state_display().lower()}"
     return f"{said}. {row.reason}" if row.state == Field.RETURNED else said
 
 
@@ -222,7 +223,7 @@ def answer(
             )
         for pk, text in answers.items():
             row = returned[pk]
-            row.answer = paragraphs(text, f"an answer on {row}", LONGEST_ANSWER)
+            row.answer = paragraphs(text, f"an answer on {name_of(row)}", LONGEST_ANSWER)
             row.state, row.decided_at, row.decided_by = Field.WAITING, None, None
             row.save(update_fields=["state", "answer", "decided_at", "decided_by"])
         held.queued_at = now

@@ -7,6 +7,7 @@ from typing import Any
 from listings import stating
 from listings.fields import AWARD_LEVELS, cip_title
 from listings.models import Submission, SubmittedField
+from listings.submissions.federal import federal
 from listings.submissions.sending import stated
 
 NOTHING = "Not stated"
@@ -14,12 +15,13 @@ NOTHING = "Not stated"
 
 @dataclass(frozen=True)
 class ShownField:
-    """One field; `sent` and `now` are plain words."""
+    """One field; `sent` and `now` are plain words, `source` names the file where a federal value stands."""
 
     row: SubmittedField
     label: str
     sent: str
     now: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,29 @@ class Part:
 
 
 def parts(sent: Submission, rows: Iterable[SubmittedField] | None = None) -> list[Part]:
-    """The school first, then its programs in the order of their keys; two queries."""
-    now = stated(sent.school)
+    """The school first, then its programs in the order of their keys; as many queries for one as for all."""
+    standing, files = stated(sent.school), federal(sent.school)
     found: dict[str, Part] = {}
     for row in sent.fields.all() if rows is None else rows:
         part = found.setdefault(row.program_key, Part(program_in_words(row.program_key)))
-        standing = now.get((row.program_key, row.field))
-        part.fields.append(
-            ShownField(
-                row,
-                str(stating.FIELDS[row.field].label),
-                NOTHING if row.value is None else in_words(row.field, row.value),
-                in_words(row.field, standing.value) if standing else NOTHING,
-            )
-        )
+        of = (row.program_key, row.field)
+        said = NOTHING if row.value is None else in_words(row.field, row.value)
+        now, source = NOTHING, ""
+        if of in standing:
+            now = in_words(row.field, standing[of].value)
+        elif of in files:
+            now, source = files[of].text, files[of].source
+        part.fields.append(ShownField(row, label_of(row), said, now, source))
     return list(found.values())
+
+
+def label_of(row: SubmittedField) -> str:
+    return str(stating.FIELDS[row.field].label)
+
+
+def name_of(row: SubmittedField) -> str:
+    """The field and what it is of, where it stands alone."""
+    return f"{label_of(row)} ({program_in_words(row.program_key)})" if row.program_key else label_of(row)
 
 
 def program_in_words(key: str) -> str:

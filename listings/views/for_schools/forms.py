@@ -9,6 +9,7 @@ from listings.models import SubmittedField
 from listings.stating.parts import line, paragraphs
 from listings.submissions import mailboxes
 from listings.submissions.deciding import LONGEST_ANSWER
+from listings.submissions.shown import label_of
 
 LONGEST_NOTE: Final = 2000
 
@@ -87,7 +88,7 @@ class AnswerForm(forms.Form):
         self.returned = returned
         for row in returned:
             self.fields[f"answer-{row.pk}"] = forms.CharField(
-                label=f"Your answer on {row}",
+                label=f"Your answer on {label_of(row)}",
                 required=False,
                 max_length=LONGEST_ANSWER,
                 widget=forms.Textarea(attrs={"rows": 3}),

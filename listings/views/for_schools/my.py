@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from content.lib.pages import NumberedPagesMixin
 from listings.models import Mailbox, Submission, SubmittedField
 from listings.submissions.sending import subject_of
+from listings.submissions.shown import name_of
 from listings.views.for_schools.private import visiting
 
 Field = SubmittedField.State
@@ -34,7 +35,7 @@ class MyPage(NumberedPagesMixin, TemplateView):
             "claims": here.claims.select_related("school"),
             "drafts": here.submissions.filter(state=Submission.State.DRAFT).select_related("school"),
             "pages": pages,
-            "rows": [(row, subject_of(row), reasons[row.pk]) for row in rows],
+            "rows": [(row, subject_of(row), _counts(row), reasons[row.pk]) for row in rows],
             "letters": here.letters.all()[:NEWEST_LETTERS],
         }
 
@@ -48,13 +49,21 @@ def _counted(rows: Any) -> Any:
     )
 
 
-def _reasons(rows: Iterable[Submission]) -> dict[int, list[SubmittedField]]:
-    """The first returned fields of each submission, with their reasons."""
-    found: dict[int, list[SubmittedField]] = defaultdict(list)
+def _counts(row: Any) -> list[str]:
+    """How many fields stand where, in words; before it is confirmed that says nothing."""
+    if row.state == Submission.State.UNCONFIRMED:
+        return []
+    names = ("waiting", "accepted", "returned", "withdrawn")
+    return [f"{number} {name}" for name in names if (number := getattr(row, name))]
+
+
+def _reasons(rows: Iterable[Submission]) -> dict[int, list[tuple[str, str]]]:
+    """The first returned fields of each submission, in words, with their reasons."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     asked = [row.pk for row in rows if row.state in Submission.OPEN]
     for row in SubmittedField.objects.filter(submission__in=asked, state=Field.RETURNED):
         if len(found[row.submission_id]) < SHOWN_REASONS:
-            found[row.submission_id].append(row)
+            found[row.submission_id].append((name_of(row), row.reason))
     return found
 
 

@@ -25,5 +25,6 @@ def own_data(request: HttpRequest, here: Mailbox) -> HttpResponse:
         privacy.erase(here)
         visit.end(request)
         return render(request, "listings/for_schools/erased.html")
-    context = {"kept": privacy.export(here), "wrong": NOT_SURE if do == "erase" else ""}
+    kept = [each for each in privacy.export(here) if each["rows"]]
+    context = {"kept": kept, "wrong": NOT_SURE if do == "erase" else ""}
     return render(request, "listings/for_schools/own_data.html", context, status=400 if do else 200)

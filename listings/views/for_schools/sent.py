@@ -76,6 +76,7 @@ def _page(
         "sent": found,
         "subject": sending.subject_of(found),
         "is_own": is_own,
+        "returned": len(returned),
         "is_open": found.state in Submission.OPEN,
         "parts": [
             (part.title, [(each, answers.get(each.row.pk)) for each in part.fields])

@@ -42,7 +42,8 @@ def test_it_says_where_everything_stands():
     assert "1 waiting" in text
     assert "Waits for your answer." in text
     assert "5 accepted · 2 returned" in text
-    assert "What the tuition covers 51.0713.21: Which covers?" in text
+    program = "Medical Insurance Coding Specialist/Coder, certificate of 12 weeks to 1 year"
+    assert f"What the tuition covers ({program}): Which covers?" in text
     assert "Programs of a school: Alpha School" in page.text("section[aria-labelledby=drafts]")
     assert "An editor looks at what you sent on" in page.text("section[aria-labelledby=schools]")
     assert f"{MY}sent/{waiting.reference}/" in page.links()

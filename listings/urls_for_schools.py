@@ -2,12 +2,14 @@
 
 from django.urls import path, re_path
 
-from listings.views.for_schools import claim, entering, landing, link, my, own_data, person, sent, whole
+from listings.views.for_schools import claim, entering, landing, link, my, new, own_data, person, sent, whole
 from listings.views.for_schools.correct import correct
 from listings.views.for_schools.upload import upload, upload_template
 
 urlpatterns = [
     path("for-schools/", landing.ForSchools.as_view(), name="for-schools"),
+    path("for-schools/new/", new.new, name="school-new"),
+    path("for-schools/new/alike/", new.alike_now, name="school-alike"),
     path("for-schools/link/", link.ask, name="school-link"),
     path("for-schools/confirm/<str:token>/", entering.confirm, name="school-confirm"),
     path("for-schools/reminders/<str:token>/", entering.reminders, name="school-end-reminders"),

@@ -155,6 +155,9 @@ class Filling:
             self._check(part, seen)
             where = "" if self.one_field else part.title or "Added program"
             found += [entry for slot in part.slots if (entry := self._entry(slot, where))]
+        if self.school is None and not self.faults and not any(entry.program_key for entry in found):
+            said = "Name one program of the school, with at least one thing of it."
+            self.faults.append(Fault(f"{self.parts[0].prefix}-cip", "Its programs", said))
         return tuple(found)
 
     def _entry(self, slot: Slot, where: str) -> Entry | None:

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from content.lib.guarded_form import GuardedForm
 from listings.models import Mailbox, School, Submission
 from listings.models.submission import new_reference
+from listings.submissions.duplicates import Alike
 from listings.submissions.filling import Filling
 from listings.submissions.filling.form import Fault
 from listings.submissions.mailboxes import LONGEST, normal
@@ -45,6 +46,7 @@ class SendForm(GuardedForm):
     def __init__(self, *args: Any, mailbox: Mailbox | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_too_much = False
+        self.alike: list[Alike] = []
         if mailbox is not None:
             del self.fields["address"]
 
@@ -53,6 +55,8 @@ class SendForm(GuardedForm):
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with it, each beside the control that it is mended in."""
+        if self.alike:
+            yield Fault("another", "", "We may hold this school already. Is it one of these?")
         for name, refusals in self.errors.items():
             shown = self[name] if name in self.fields else None
             for said in refusals:
@@ -79,7 +83,7 @@ def sent(
     if form.is_trapped:
         return _received(request, new_reference())
     entries = filling.entries()
-    if not form.is_valid() or filling.faults:
+    if not form.is_valid() or filling.faults or form.alike:
         return None
     kind = kind_of(entries, filling.school, is_one=bool(filling.one_field))
     parcel = Parcel(kind=kind, school=filling.school, entries=entries, note=form.cleaned_data["note"])

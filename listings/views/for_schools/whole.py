@@ -12,8 +12,9 @@ from listings.models import Mailbox, School, Submission
 from listings.stating import SCHOOL_FIELDS
 from listings.submissions import drafts, letters
 from listings.submissions.filling import Filling, kept
+from listings.submissions.filling.alike import alike_of
 from listings.submissions.filling.changes import ADD, COPY, changed
-from listings.submissions.filling.inputs import answer
+from listings.submissions.filling.inputs import Given, answer
 from listings.submissions.mailboxes import mailbox_of
 from listings.views.for_schools import visit
 from listings.views.for_schools.preview import preview
@@ -51,23 +52,32 @@ def whole(request: HttpRequest, school: School | None, opened: Submission | None
         again = Filling(school, changed(filling, do), of_school=filling.of_school)
         return _form(request, again, _unsent(request, typed), opened, is_added=do == ADD)
     form = form_for(request)
+    return _done(request, filling, form, opened, do) or _form(request, filling, form, opened)
+
+
+def _done(
+    request: HttpRequest, filling: Filling, form: SendForm, opened: Submission | None, do: str
+) -> HttpResponse | None:
+    """What a button at the end leads to; None where something is to be mended first."""
+    typed = filling.typed or {}
     if opened and request.POST.get("version") != str(opened.version):
         form.add_error(None, drafts.OVERTAKEN)
-    elif do == "save":
-        if answered := _saved(request, filling, form, opened):
-            return answered
-    elif do == "preview":
-        entries = filling.entries()
-        if entries and not filling.faults:
-            return preview(request, filling, entries, _unsent(request, typed))
-        if not entries and not filling.faults:
-            form.add_error(None, "Nothing differs from what we hold yet. Change a value, then look at it.")
-    elif answered := sent(request, filling, form, opened):
-        return answered
-    return _form(request, filling, form, opened)
+        return None
+    if do == "save":
+        return _saved(request, filling, form, opened)
+    if filling.school is None and not answer(typed, "another"):
+        form.alike = alike_of(typed)
+    if do != "preview":
+        return sent(request, filling, form, opened)
+    entries = filling.entries()
+    if entries and not filling.faults and not form.alike:
+        return preview(request, filling, entries, _unsent(request, typed))
+    if not entries and not filling.faults:
+        form.add_error(None, "Nothing differs from what we hold yet. Change a value, then look at it.")
+    return None
 
 
-def _unsent(request: HttpRequest, typed: dict[str, list[str]] | None) -> SendForm:
+def _unsent(request: HttpRequest, typed: Given | None) -> SendForm:
     """The end of the form with what was typed in it, not judged yet."""
     initial = {"note": answer(typed or {}, "note"), "address": request.POST.get("address", "")}
     return SendForm(mailbox=visit.mailbox(request), initial=initial)
@@ -119,6 +129,9 @@ def _form(
         "fields": FIELDS,
         "levels": LEVELS,
         "draft": opened,
+        "alike": [] if filling.school or form.alike else alike_of(filling.typed or {}),
+        "is_another": bool(answer(filling.typed or {}, "another")),
+        "unitid": answer(filling.typed or {}, "s-unitid"),
         "is_saved": request.method != "POST" and "saved" in request.GET,
         "focus": f"n{filling.added - 1}" if is_added else "",
     }

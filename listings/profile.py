@@ -51,6 +51,7 @@ class ProgramRow:
     title: str
     cip: str
     award: str
+    key: str
     awards: list[Cell]
     is_reported: bool
     stated: list[Said]
@@ -183,6 +184,7 @@ def _group(profile: Profile, programs: list[Program], awards: Awards, beside: Be
                 title=cip_title(program.cip),
                 cip=program.cip,
                 award=AWARD_LEVELS[program.award_level].name,
+                key=program.key,
                 awards=[_awards(awards[program.pk].get(year)) for year in years],
                 is_reported=bool(awards[program.pk]),
                 stated=beside.of(program, programs),

@@ -1,7 +1,7 @@
 """What a school or an editor stated, in words, with who said so and whether it still holds."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -27,7 +27,7 @@ BY: Final = {
 class Said:
     """One field: what was stated, or else what a federal file says, or that it is missing.
 
-    `beside` is a federal value that differs from the stated one.
+    `beside` is a federal value that differs from the stated one; `name` is that of the field.
     """
 
     label: str
@@ -37,6 +37,7 @@ class Said:
     beside: str = ""
     sample: bool = False
     lapsed: bool = False
+    name: str = ""
 
 
 class Beside:
@@ -65,7 +66,7 @@ class Beside:
         charged = surely_of(program.cip, taught, self.charged)
         found = self._about(program)
         return [
-            _said(field.label, found.get(name), _charged(name, charged))
+            replace(_said(field.label, found.get(name), _charged(name, charged)), name=name)
             for name, field in stating.PROGRAM_FIELDS.items()
             if name in COMPLETENESS_FIELDS or name in found
         ]

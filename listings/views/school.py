@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.generic import DetailView
 
 from listings.contact import address_lines, links, telephone
@@ -43,6 +44,7 @@ class SchoolDetail(DetailView[School]):
             "address_lines": address_lines(row) if row else [],
             "telephone": telephone(row.phone) if row else "",
             "links": own,
+            "correct": "" if self.object.is_sample else reverse("school-correct", args=[self.object.slug]),
             "structured": structured(profile, dict(own).get("Website", "")),
         }
 

@@ -11,7 +11,9 @@ def tree(response: Any) -> LexborHTMLParser:
 
 
 def texts(page: LexborHTMLParser, selector: str) -> list[str]:
-    """The words of each element, blanks folded."""
+    """The words of each element, blanks folded, without the links that correct a value."""
+    for link in page.css("a.correct"):
+        link.decompose()
     return [" ".join(node.text().split()) for node in page.css(selector)]
 
 

@@ -102,9 +102,8 @@ def test_each_sign_finds_the_school():
         "website": alike("Something Else", {}, website="stmary.edu"),
         "unitid": alike("", {}, unitid="204501"),
     }
-    assert {name: [each.school for each in schools] for name, schools in found.items()} == dict.fromkeys(
-        found, [school]
-    )
+    for name, schools in found.items():
+        assert [each.school for each in schools] == [school], name
     assert not alike("Something Else", {"city": "Dayton", "state": "OH"}, website="facebook.com/stmary")
     assert not alike("", {})
 

@@ -144,6 +144,7 @@ def test_a_preview_is_the_schools_page_and_stores_nothing(client, school):
     page = Page.of(answer)
     assert "11 months" in page.text(".school-page")
     assert "$4,321 (2026)" in page.text(".school-page")
+    assert "$1,234 (2026)" in page.text(".school-page")
     assert "<b>bold" not in page.html
     assert not Statement.objects.exists()
     assert not Submission.objects.exists()

@@ -57,19 +57,16 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(self.rows.get(self.value() or "", Q(state=State.WAITING)))
 
 
+class TrustFilter(admin.BooleanFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "whether the sender speaks for the school"
+
+
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyAdmin):
-    list_display = [
-        "reference",
-        "of_school",
-        "kind",
-        "age",
-        "promised",
-        "look_twice",
-        "is_trusted",
-        "waiting",
-    ]
-    list_filter = [StandingFilter, "kind", "is_trusted"]
+    list_display = ["reference", "what", "waits", "look_twice", "trusted", "waiting"]
+    list_filter = [StandingFilter, "kind", ("is_trusted", TrustFilter)]
     list_select_related = ["school"]
     list_per_page = 50
     ordering = ["queued_at", "pk"]
@@ -100,7 +97,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         raise Http404
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        shown = {"title": "What schools sent", "pace": pace(), **(extra_context or {})}
+        shown = {"title": "What schools sent", "pace": pace().in_words(), **(extra_context or {})}
         return super().changelist_view(request, shown)
 
     def change_view(
@@ -113,36 +110,38 @@ class SubmissionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         return moderating.page(request, object_id, self)
 
-    @admin.display(description="School", ordering="school__name")
-    def of_school(self, sent: Submission) -> str:
-        if sent.school is not None:
-            return str(sent.school)
+    @admin.display(description="School and kind", ordering="school__name")
+    def what(self, sent: Submission) -> SafeString:
         names: list[SubmittedField] = sent.names  # type: ignore[attr-defined]  # prefetched above
-        return f"New: {names[0].value}" if names else "New"
+        new = names[0].value if names else "no name yet"
+        return format_html("{}<br>{}", sent.school or f"New: {new}", sent.get_kind_display())
 
     @admin.display(description="Waits for", ordering="queued_at")
-    def age(self, sent: Submission) -> str:
-        """In whole days or hours; nothing once it is decided."""
-        if sent.state != State.WAITING or sent.queued_at is None:
-            return ""
-        return timesince(sent.queued_at, depth=1)
-
-    @admin.display(description="Promised by", ordering="queued_at")
-    def promised(self, sent: Submission) -> SafeString | str:
-        if sent.state != State.WAITING or sent.promised_at is None:
+    def waits(self, sent: Submission) -> SafeString | str:
+        """How long, the promised day, and whether that is past; of others where they stand."""
+        if sent.state != State.WAITING or sent.queued_at is None or sent.promised_at is None:
             return sent.get_state_display()
-        day = date_format(localtime(sent.promised_at), "j M Y")
         is_late: bool = sent.is_late  # type: ignore[attr-defined]  # annotated above
-        return format_html("<strong>{}, late</strong>", day) if is_late else day
+        day = date_format(localtime(sent.promised_at), "j M Y")
+        due = format_html("<strong>late, due {}</strong>", day) if is_late else f"due {day}"
+        return format_html("{}<br>{}", timesince(sent.queued_at, depth=1), due)
 
     @admin.display(description="Look twice", ordering="risk")
     def look_twice(self, sent: Submission) -> SafeString | str:
-        if not sent.risk:
+        if not sent.risk_reasons:
             return ""
-        reasons = format_html_join("", "<li>{}</li>", ((reason,) for reason in sent.risk_reasons))
-        return format_html("<strong>{}</strong><ul>{}</ul>", sent.risk, reasons)
+        first, *others = sent.risk_reasons
+        said = format_html("<strong>{}</strong> {}", sent.risk, first)
+        if not others:
+            return said
+        more = format_html_join("", "<br>{}", ((reason,) for reason in others))
+        return format_html("{}<details><summary>{} more</summary>{}</details>", said, len(others), more)
 
-    @admin.display(description="Fields to decide", ordering="waiting_fields")
+    @admin.display(description="Speaks for it", boolean=True, ordering="is_trusted")
+    def trusted(self, sent: Submission) -> bool:
+        return sent.is_trusted
+
+    @admin.display(description="To decide", ordering="waiting_fields")
     def waiting(self, sent: Submission) -> int:
         return sent.waiting_fields  # type: ignore[attr-defined, no-any-return]  # annotated above
 

@@ -19,6 +19,8 @@ from listings.submissions.federal import FederalValue, federal
 from listings.submissions.sending import stated
 
 NOTHING: Final = "Not stated"
+NO_VALUE: Final = "No federal value"
+COLLECTED: Final = {"name", "address", "phone", "website", "tuition", "months"}
 TAKEN_BACK: Final = "Not stated any more"
 WORDS: Final = re.compile(r"\s+|[^\s]+")
 
@@ -79,7 +81,7 @@ def _line(row: SubmittedField, now: Statement | None, file: FederalValue | None)
         sent=marked(stands, said),
         now=stands or NOTHING,
         now_by=_by(now, row) if now else "",
-        federal=file.text if file else Missing.NOT_COLLECTED.label,
+        federal=file.text if file else NO_VALUE if row.field in COLLECTED else Missing.NOT_COLLECTED.label,
         federal_from=file.source if file else "",
         is_same=now is not None and row.value == now.value,
         is_unlike_federal=file is not None
@@ -95,7 +97,9 @@ def number(value: Any) -> Any:
 
 def _by(statement: Statement, row: SubmittedField) -> str:
     who = statement.get_by_display().lower()
-    name = f" ({statement.editor.get_username()})" if statement.editor else ""
+    is_own = statement.by == Statement.By.EDITOR
+    editor = statement.editor.get_username() if statement.editor else ""
+    name = editor and (f" ({editor})" if is_own else f", accepted by {editor}")
     whole = ", of all programs" if row.program_key and statement.program_id is None else ""
     return f"{who}{name}, {date_format(localtime(statement.stated_at), 'j M Y')}{whole}"
 

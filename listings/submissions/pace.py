@@ -26,7 +26,23 @@ class Pace:
     decided: int
     median: timedelta | None
     percent: int | None
-    promised: timedelta = PROMISED
+
+    def in_words(self) -> str:
+        """`4 wait, 1 past the promised day. Of the last 90 days 12 are decided, half within 1.5 days, …`"""
+        late = f"{self.late} past the promised day" if self.late else "none past the promised day"
+        waiting = f"{self.waiting} wait{'s' if self.waiting == 1 else ''}, {late}."
+        if self.median is None:
+            return f"{waiting} Nothing was decided in the last {LOOKED_BACK.days} days."
+        return (
+            f"{waiting} Of the last {LOOKED_BACK.days} days {self.decided} are decided, half within"
+            f" {_span(self.median)}, {self.percent} % within the promised {PROMISED.days} days."
+        )
+
+
+def _span(time: timedelta) -> str:
+    """Hours up to two days, then days, to one decimal."""
+    hours = time / timedelta(hours=1)
+    return f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:.1f} days"
 
 
 def pace(at: datetime | None = None) -> Pace:

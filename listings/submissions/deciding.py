@@ -54,12 +54,12 @@ def decide(
     DecidedMeanwhile, or ValidationError for what cannot be decided so.
     """
     accept, give_back = decision.accept, decision.give_back
-    if not accept and not give_back:
-        raise ValidationError("Choose at least one field to accept or to return.")
     now = at or database_now()
     with transaction.atomic():
         held = Submission.objects.held(sent.pk)
         _check_version(held, decision.version)
+        if not accept and not give_back:
+            raise ValidationError("Choose at least one field to accept or to return.")
         if held.state != State.WAITING:
             raise ValidationError(f"Nothing waits here: this submission is “{held.get_state_display()}”.")
         fields = {row.pk: row for row in held.fields.filter(state=Field.WAITING)}

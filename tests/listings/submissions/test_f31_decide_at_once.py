@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from listings.models import Claim, Letter, School, Statement, Submission, SubmissionEvent
 from listings.submissions import claims
-from listings.submissions.sending import Entry
 from tests.build import make_school
 from tests.listings.submissions.at_once import at_once
 from tests.listings.submissions.moderating import choices, page, reviewer, who
-from tests.listings.submissions.sent import PROGRAM, fields_of, make_claim, make_mailbox, make_submission
-from tests.listings.submissions.test_moderate_a_submission import ADDRESS
+from tests.listings.submissions.sent import fields_of, make_claim, make_mailbox, make_submission
+from tests.listings.submissions.test_moderate_a_submission import send_new
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -35,12 +34,7 @@ def told(pk: int) -> tuple[Any, ...]:
 
 def test_one_decision_one_letter_one_line_of_history_one_school(tmp_path):
     make_school()
-    given = (
-        Entry("", "name", "Capital Institute"),
-        Entry("", "address", ADDRESS),
-        Entry(PROGRAM, "months", 6),
-    )
-    sent = make_submission(None, kind=Submission.Kind.NEW_SCHOOL, given=given)
+    sent = send_new("Capital Institute")
     editors = [reviewer(name) for name in ("ada", "bob", "eve", "kim")]
     accept = choices(sent, "name", "address", "months")
     refuse = choices(sent, name="No.", address="No.", months="No.")

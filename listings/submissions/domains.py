@@ -1,10 +1,10 @@
 """Whether a mail address is of a school's own domain, and which domains say nothing about anybody."""
 
-import unicodedata
 from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
 
+from content.lib.lookalikes import skeleton
 from listings import versions
 from listings.models import DirectoryRow, School, Statement
 
@@ -30,12 +30,8 @@ SHARED_HOSTS: Final = frozenset({
     "weebly.com", "wixsite.com", "wordpress.com", "youtube.com",
 })  # fmt: skip
 
-# Letters of other alphabets, digits and pairs that a reader takes for these.
-LOOKS: Final = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf\u051b\u051d\u03bd\u03bf\u03b9\u03b1\u03c1\u03c4\u03ba\u03b50135",
-    "aeopcyxijsdhlqwvoiaptkeoles",
-)
-PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"), ("-", ""))
+# What else a quick reader takes for one letter, or does not see, in a skeleton.
+PAIRS: Final = (("vv", "w"), ("cl", "d"), ("5", "s"), ("3", "e"), ("-", ""))
 
 
 def speaks_for(domain: str, school: School) -> bool:
@@ -89,8 +85,7 @@ def _as_seen(domain: str) -> str:
     """The domain as one who reads quickly sees it."""
     with suppress(UnicodeError):
         domain = domain.encode("ascii").decode("idna")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", domain) if not unicodedata.combining(c))
-    seen = bare.lower().translate(LOOKS)
+    seen = skeleton(domain)
     for pair, letter in PAIRS:
         seen = seen.replace(pair, letter)
     return seen

@@ -31,6 +31,15 @@ PARTS: Final[dict[str, dict[str, str]]] = {
         "pass_rate_source": "source",
     },
 }
+MAY_LACK: Final = {"externship_hours", "voucher_credential", "pass_rate_takers"}
+NUMBERS: Final = {
+    "tuition",
+    "tuition_year",
+    "externship_hours",
+    "pass_rate",
+    "pass_rate_year",
+    "pass_rate_takers",
+}
 NO_ANSWER: Final = object()
 
 
@@ -96,7 +105,7 @@ class Checker:
         try:
             return PROGRAM_FIELDS[name].parse(value)
         except ValidationError as refused:
-            raise Refused(columns[0], refused.messages[0]) from None
+            raise Refused(_to_mend(name, columns[0], value), refused.messages[0]) from None
 
     def entries(self, rows: Iterable[Checked]) -> tuple[Entry, ...]:
         """What differs from what stands; what is no longer confirmed does not stand."""
@@ -128,6 +137,15 @@ class Refused(Exception):
     def __init__(self, column: str, message: str) -> None:
         super().__init__(message)
         self.column, self.message = column, message
+
+
+def _to_mend(name: str, leading: str, value: Any) -> str:
+    """The column of a part that is lacking or is no number where one belongs, else the leading one."""
+    for column, part in PARTS.get(name, {}).items():
+        is_lacking = part not in value and column not in MAY_LACK
+        if is_lacking or (column in NUMBERS and isinstance(value.get(part), str)):
+            return column
+    return leading
 
 
 def _texts(cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

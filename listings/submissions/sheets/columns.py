@@ -34,7 +34,7 @@ IDENTITY: Final = (
         "cip",
         "CIP code",
         "Such as 51.0713.",
-        aliases=("cip", "cip number", "cip 2020", "cip2020", "program code", "federal code"),
+        aliases=("cip", "c.i.p.", "cip number", "cip 2020", "cip2020", "program code", "federal code"),
     ),
     Column(
         "award",

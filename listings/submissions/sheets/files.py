@@ -182,7 +182,7 @@ def _told(
     elsewhere = [line for line, cells in rows if cells.get("online", "").lower() in {"no", "n", "false"}]
     if elsewhere and "delivery" not in columns:
         yield (
-            f"“No” under “Online?” states nothing ({len(elsewhere)} of the rows): head the column"
+            f"“No” under “Online?” states nothing ({len(elsewhere)} of the lines): head the column"
             f" “{COLUMNS['delivery'].header}” and write on campus or hybrid where you mean it."
         )
     if any(CLEAR in cells.values() for _line, cells in rows):

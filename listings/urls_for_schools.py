@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from listings.views.for_schools import claim, entering, landing, link, my, new, own_data, person, sent, whole
+from listings.views.for_schools import (
+    claim,
+    entering,
+    landing,
+    link,
+    my,
+    new,
+    own_data,
+    person,
+    sent,
+    still_correct,
+    whole,
+)
 from listings.views.for_schools.correct import correct
 from listings.views.for_schools.upload import upload, upload_template
 
@@ -19,6 +31,9 @@ urlpatterns = [
     path("for-schools/my/data/", own_data.own_data, name="school-data"),
     path("for-schools/my/leave/", person.leave, name="school-leave"),
     path("for-schools/my/sent/<str:reference>/", sent.sent, name="school-sent"),
+    path(
+        "for-schools/my/still-correct/<slug:slug>/", still_correct.still_correct, name="school-still-correct"
+    ),
     path("for-schools/my/draft/<str:reference>/", whole.draft, name="school-draft"),
     path("for-schools/my/drop/<str:reference>/", sent.drop_draft, name="school-drop-draft"),
     path("for-schools/my/claim/<slug:slug>/", claim.claim, name="school-claim"),

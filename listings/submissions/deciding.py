@@ -166,7 +166,7 @@ def _move_on(held: Submission, what: str, editor: User | None, now: datetime) ->
 
 
 def _tell(held: Submission, now: datetime) -> None:
-    if held.mailbox is None:
+    if held.mailbox is None or held.kind == Submission.Kind.CONFIRMATION:
         return
     lines = [_line(row) for row in held.fields.exclude(state=Field.WITHDRAWN)]
     ask = "Please answer what was returned, on your private page." if held.state == State.RETURNED else ""

@@ -241,7 +241,8 @@ def confirm(sent: Submission, *, at: datetime | None = None) -> bool:
 
 
 def _receipt(held: Submission, now: datetime) -> None:
-    if held.mailbox and held.promised_at:
+    # A confirmation is decided with the press of its button, on a page that says so.
+    if held.mailbox and held.promised_at and held.kind != Submission.Kind.CONFIRMATION:
         letters.write(
             held.mailbox,
             f"submission:{held.pk}:received",

@@ -16,6 +16,7 @@ from listings.models import School, StoredAnswer, Submission, SubmittedField
 from listings.submissions.beside import Line, Of, side_by_side
 from listings.submissions.deciding import Decision, attach, decide
 from listings.submissions.domains import DISPOSABLE, FREE_MAIL, hosts_of
+from listings.submissions.duplicates import Alike, alike
 
 State, Field = Submission.State, SubmittedField.State
 # Three inputs each, and a form may hold a thousand.
@@ -81,10 +82,11 @@ def _found(object_id: str) -> Submission:
     return found
 
 
-def likely(sent: Submission) -> list[School]:
-    """Schools that we hold under the name that was sent as a new one."""
-    names = sent.fields.filter(program_key="", field="name").values_list("value", flat=True)
-    return list(School.objects.known().filter(name__iexact=str(next(iter(names), "")))[:BEFORE])
+def likely(sent: Submission) -> list[Alike]:
+    """Schools that we hold and that what was sent as a new one may be."""
+    rows = sent.fields.filter(program_key="").values_list("field", "value")
+    said: dict[str, Any] = {field: value for field, value in rows if value is not None}
+    return alike(said.get("name", ""), said.get("address", {}), website=said.get("website", ""))
 
 
 def _version(request: HttpRequest) -> int:
@@ -152,6 +154,7 @@ def _shown(
         "error": error,
         "page": shown,
         "groups": _with_choices(sent, shown, choices, answers),
+        "without_reason": _without_reason(shown, choices, answers),
         "settled": side_by_side(sent, settled[: FIELDS_SHOWN * 2]),
         "lost": _lost(settled, choices, answers),
         "answers": answers.values(),
@@ -185,6 +188,13 @@ def _with_choices(
         )
         for of in side_by_side(sent, page.object_list)
     ]
+
+
+def _without_reason(
+    page: Page[SubmittedField], choices: Choices, answers: Mapping[str, StoredAnswer]
+) -> list[SubmittedField]:
+    """What was to be returned and nobody wrote why: the error leads there."""
+    return [row for row in page.object_list if choices.of(row) == RETURN and not choices.why(row, answers)]
 
 
 def _lost(settled: Any, choices: Choices, answers: Mapping[str, StoredAnswer]) -> list[tuple[Any, str, str]]:

@@ -148,6 +148,7 @@ def test_what_cannot_be_decided_is_said_and_nothing_is_lost(sending, said):
     answer = reviewer().post(page(sent), {"version": sent.version, **typed, **named})
     assert answer.status_code == 200
     assert said in words(answer)
+    assert ("#why-" in answer.content.decode()) is (said == "Write why")
     assert "Half a sent</textarea>" in answer.content.decode()
     assert {row.state for row in fields_of(sent).values()} == {"waiting"}
 
@@ -233,6 +234,16 @@ def test_a_new_school_that_we_hold_is_joined_with_it():
     client.post(page(sent), choices(sent, "months"))
     assert School.objects.count() == 1
     assert Statement.objects.get().program.school == school
+
+
+def test_a35_a_look_alike_name_is_held_until_an_editor_says_that_it_is_another_one():
+    make_school("St. Mary Academy", city="Columbus")
+    sent = send_new("Saint Mary \u0410cademy")
+    client = reviewer()
+    assert "it has this name and is in this town" in words(client.get(page(sent)))
+    client.post(page(sent), {"version": sent.version, "do": "accept-all"})
+    sent.refresh_from_db()
+    assert (sent.school, sent.state) == (None, Submission.State.WAITING)
 
 
 def test_a_new_school_is_opened_where_it_is_none_of_them():

@@ -308,3 +308,4 @@ def test_every_promise_holds_after_every_step(tmp_path: Path, settings: Any, see
             world.check(sent)
         if number % 5 == 0:
             world.check_pages()
+    assert Submission.objects.count() == len(world.sent)

@@ -95,7 +95,7 @@ def _sentence(words: Collection[str]) -> str:
 CRITERIA: Final = (
     Criterion(
         "Nearest field",
-        "Schools that report a program in billing and coding come first. After them come schools whose "
+        "Schools with a program in billing and coding come first. After them come schools whose "
         f"nearest programs are in {_sentence([group.name.lower() for group in FIELD_GROUPS[1:]])}, in that "
         "order.",
         _group,

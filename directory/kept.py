@@ -23,6 +23,7 @@ from django.views.csrf import csrf_failure as plain_failure
 from django.views.decorators.cache import never_cache
 
 from content.views.corrections import without_cookie
+from listings.views.for_schools.again import is_typed, send_again
 
 FIELD: Final = "kept"
 NOT_TEXT: Final = {"csrfmiddlewaretoken", FIELD, "username", "password", REDIRECT_FIELD_NAME}
@@ -92,6 +93,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     foreign = reason in FOREIGN or reason.startswith("Origin checking failed")
     if not foreign and request.path == reverse("report-error"):
         return without_cookie(request)
+    if not foreign and is_typed(request):
+        return send_again(request)
     if foreign or not (inside and pairs):
         return plain_failure(request, reason)
     if not admin.site.has_permission(request):

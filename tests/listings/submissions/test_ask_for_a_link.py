@@ -124,6 +124,24 @@ def test_a40_another_site_cannot_ask(client):
     assert strict.post(LINK, typed).status_code == 302
 
 
+def test_without_the_cookie_what_was_typed_comes_back_under_a_button():
+    strict = Client(enforce_csrf_checks=True)
+    typed = stamped("school-link", address='a"<b>@school.edu')
+    page = Page.of(strict.post(f"{LINK}?x=1", typed), status=403)
+    assert page.text(".typed") == 'a"<b>@school.edu'
+    assert page.attribute("main form", "action") == f"{LINK}?x=1"
+    sent = {
+        each.attributes["name"]: each.attributes["value"]
+        for each in page.tree.css("main form input[type=hidden]")
+    }
+    assert sent.pop("csrfmiddlewaretoken")
+    assert sent == typed
+    sent |= {"address": "a@school.edu", "csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    assert strict.post(LINK, sent).status_code == 302
+    foreign = strict.post(LINK, typed, HTTP_ORIGIN="https://evil.example")
+    assert (foreign.status_code, "school.edu" in foreign.content.decode()) == (403, False)
+
+
 def test_who_wanted_a_page_that_is_closed_gets_there_by_the_link(client):
     mailbox = make_mailbox()
     wanted = f"{MY}letters/"

@@ -8,7 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from listings.models import Letter, Mailbox, Submission
+from listings.models import (
+    Attempt,
+    Claim,
+    Letter,
+    Mailbox,
+    MailKey,
+    Submission,
+    SubmissionEvent,
+    SubmittedField,
+)
 from listings.submissions import claims, drafts, letters
 from listings.submissions.deciding import Decision, decide
 from listings.submissions.sending import subject_of
@@ -190,6 +199,33 @@ def test_a40_nothing_moves_from_elsewhere():
     sent.refresh_from_db()
     assert sent.state == Submission.State.WAITING
     assert Mailbox.objects.get().person == ""
+    assert browser.get(MY).status_code == 200
+
+
+def test_a40_looking_changes_nothing():
+    mailbox, school = make_mailbox(), make_school()
+    sent = decided(school, mailbox)
+    draft = drafts.save({"months": "1"}, mailbox=mailbox, kind=Submission.Kind.UPDATE, school=school)
+    claims.claim(school, mailbox=mailbox, note="Me.")
+    browser = visitor(mailbox)
+
+    def rows():
+        models = (Mailbox, Submission, SubmittedField, SubmissionEvent, Claim, Letter, MailKey, Attempt)
+        return [list(model.objects.order_by("pk").values()) for model in models]
+
+    before = rows()
+    own = ("", "letters/", "person/", "data/", f"sent/{sent.reference}/", f"draft/{draft.reference}/")
+    for path in (
+        *own,
+        f"claim/{school.slug}/",
+        f"sent/{sent.reference}/?do=withdraw",
+        "data/?do=erase&sure=on",
+    ):
+        for method in (browser.get, browser.head):
+            assert method(f"{MY}{path}").status_code == 200, path
+    for path in ("leave/", f"drop/{draft.reference}/"):
+        assert browser.get(f"{MY}{path}").status_code == 405
+    assert rows() == before
     assert browser.get(MY).status_code == 200
 
 

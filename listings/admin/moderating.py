@@ -21,6 +21,7 @@ from listings.submissions.duplicates import Alike, alike
 State, Field = Submission.State, SubmittedField.State
 # Three inputs each, and a form may hold a thousand.
 FIELDS_SHOWN: Final = 100
+SETTLED_SHOWN: Final = 200
 BEFORE: Final = 10
 LEAVE, ACCEPT, RETURN = "leave", "accept", "return"
 
@@ -155,7 +156,8 @@ def _shown(
         "page": shown,
         "groups": _with_choices(sent, shown, choices, answers),
         "without_reason": _without_reason(shown, choices, answers),
-        "settled": side_by_side(sent, settled[: FIELDS_SHOWN * 2]),
+        "settled": side_by_side(sent, settled[:SETTLED_SHOWN]),
+        "settled_left": max(0, settled.count() - SETTLED_SHOWN),
         "lost": _lost(settled, choices, answers),
         "answers": answers.values(),
         "may_decide": sent.state == State.WAITING and admin.has_change_permission(request),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from content.lib.cells import safe
 from listings.admin.federal import ReadOnlyAdmin
 from listings.models import ContactLook, Letter, Mailbox, StoredAnswer
+from listings.submissions import letters
 from listings.views.export import Line
 
 SEE: Final = "listings.see_contacts"
@@ -139,7 +140,20 @@ class LetterAdmin(ReadOnlyAdmin):
     list_select_related = ["submission", "mailbox"]
     search_fields = ["subject", "=submission__reference"]
     fields = ["mailbox", "submission", "event", "subject", "text", "state", "attempts", "written_at"]
-    fields += ["next_try_at", "handed_over_at", "sent_at", "is_reminder"]
+    fields += ["next_try_at", "handed_over_at", "sent_at", "error", "is_reminder"]
+    actions = ["send_again"]
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("listings.change_submission")
+
+    @admin.action(description="Send again, with a fresh link", permissions=["send"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Letter]) -> None:
+        chosen = list(queryset.select_related("mailbox", "submission"))
+        written = sum(letters.again(each) is not None for each in chosen)
+        self.message_user(request, f"{written} of {len(chosen)} letters go out again within a minute.")
+        if written < len(chosen):
+            why = "The others wait to be sent, or went out three times again today."
+            self.message_user(request, why, messages.WARNING)
 
 
 @admin.register(StoredAnswer)

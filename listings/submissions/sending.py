@@ -174,28 +174,10 @@ def key_of(program: Program) -> str:
     return program.key
 
 
-def ask_again(sent: Submission, *, at: datetime | None = None) -> bool:
-    """Another letter to confirm what was sent, with a new key.
-
-    False where it is confirmed or withdrawn by now, or this mailbox was sent enough today; whoever asked is
-    told the same in each case.
-    """
-    now = at or database_now()
-    with transaction.atomic():
-        held = Submission.objects.held(sent.pk)
-        if held.state != State.UNCONFIRMED or held.mailbox is None:
-            return False
-        if not letters.may_ask(held.mailbox, at=now):
-            return False
-        _ask(held, held.mailbox, now)
-    return True
-
-
 def _ask(sent: Submission, mailbox: Mailbox, now: datetime) -> None:
-    asked = sent.letters.filter(key_purpose=MailKey.Purpose.CONFIRM).count()
     letters.write(
         mailbox,
-        f"submission:{sent.pk}:confirm:{asked + 1}",
+        f"submission:{sent.pk}:confirm",
         subject=f"Confirm what you sent to {settings.SITE_NAME} ({sent.reference})",
         text=(
             f"Somebody, we hope you, sent us {subject_of(sent)} and gave this address.\n\n"

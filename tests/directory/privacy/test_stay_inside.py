@@ -17,7 +17,6 @@ from directory.deploy.backup import backup
 from directory.logs import JsonLines, TextLines
 from directory.roles import make_roles
 from listings.models import MailKey
-from listings.submissions import sending
 from tasks.open_data import write_open_data
 from tests.build import make_article, make_topic
 from tests.content.workflow.people import logged_in, make_editor
@@ -182,9 +181,7 @@ def test_a_backup_names_nobody_and_leaves_letters_of_evidence_out(garden, tmp_pa
     assert not any(garden.letter.name in name for name in names)
 
 
-def test_what_a_submission_says_in_the_log_is_its_number(garden, caplog):
-    caplog.set_level("DEBUG")
-    sending.ask_again(garden.unconfirmed)
+def test_what_a_row_says_of_itself_in_a_log_is_its_number(garden):
     for row in (
         garden.mailbox,
         garden.unconfirmed,

@@ -4,13 +4,17 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
 
+from content.lib.clock import database_now
 from listings.models import Letter, Mailbox, MailKey, Submission
-from listings.submissions import keys, letters, mailboxes, sending
+from listings.submissions import keys, letters, mailboxes
 from listings.submissions.post import deliver
 from tasks import runs, submissions
 from tasks.models import JobRun
 from tests.build import make_school
+from tests.content.workflow.people import logged_in, make_editor
 from tests.listings.submissions.sent import make_mailbox, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -101,13 +105,14 @@ def test_after_the_end_no_reminder_goes_out_and_the_other_letters_do(mailoutbox)
 
 def test_the_newest_mail_alone_opens_something(mailoutbox):
     sent = make_submission(make_school(), is_proven=False)
-    run(NOW + DAY * 1000)  # the letter was written just now
-    assert sending.ask_again(sent, at=NOW + DAY * 1000)
-    run(NOW + DAY * 1000)
+    at = NOW + DAY * 1000  # the letter was written just now
+    run(at)
+    letters.again(Letter.objects.get(), at=at)
+    run(at)
     first, second = (tokens_of(mail, "/for-schools/confirm/")[0] for mail in mailoutbox)
     with pytest.raises(keys.KeyRefused, match="over"):
-        keys.look(first, Purpose.CONFIRM, at=NOW + DAY * 1000)
-    assert keys.look(second, Purpose.CONFIRM, at=NOW + DAY * 1000).submission == sent
+        keys.look(first, Purpose.CONFIRM, at=at)
+    assert keys.look(second, Purpose.CONFIRM, at=at).submission == sent
 
 
 def test_every_mail_ever_sent_can_end_reminders(mailoutbox):
@@ -116,14 +121,6 @@ def test_every_mail_ever_sent_can_end_reminders(mailoutbox):
     run()
     for mail in mailoutbox:
         assert keys.end_reminders(tokens_of(mail, "/for-schools/reminders/")[0], at=NOW + DAY * 500)
-
-
-def test_f38_to_confirm_is_asked_again_three_times_a_day_and_not_after_it_was_done():
-    sent = make_submission(make_school(), is_proven=False)
-    assert [sending.ask_again(sent) for _ in range(3)] == [True, True, False]
-    assert Letter.objects.count() == 3
-    sending.confirm(sent)
-    assert not sending.ask_again(sent, at=NOW + DAY * 1000)
 
 
 def test_an_editor_sends_a_letter_again_which_is_another_letter(mailoutbox):
@@ -140,6 +137,24 @@ def test_an_editor_sends_a_letter_again_which_is_another_letter(mailoutbox):
         run()
     assert letters.again(letter, at=NOW) is None
     assert letters.again(letter, at=NOW + DAY).event == "submission:1:received:again:4"
+
+
+def test_f38_a_moderator_sends_again_by_the_list_and_nobody_else_does(mailoutbox):
+    letter = write(key=Purpose.OPEN)
+    run()
+    chosen = {"action": "send_again", "_selected_action": [letter.pk]}
+    address = reverse("admin:listings_letter_changelist")
+    assert logged_in(make_editor("Author")).post(address, chosen).status_code == 403
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_letter"))
+    logged_in(viewer).post(address, chosen)
+    assert Letter.objects.count() == 1
+    for _ in range(2):
+        answer = logged_in(make_editor("Reviewer", f"reviewer{_}")).post(address, chosen, follow=True)
+    assert "0 of 1 letters go out again" in answer.content.decode()
+    assert "The others wait to be sent" in answer.content.decode()
+    run(database_now())
+    assert len(mailoutbox) == Letter.objects.count() == 2
 
 
 BAD_ADDRESSES = [

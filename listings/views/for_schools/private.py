@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Concatenate
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -15,10 +15,8 @@ from django.views.decorators.http import require_http_methods
 from listings.models import Mailbox
 from listings.views.for_schools import visit
 
-type View = Callable[..., HttpResponseBase]
 
-
-def private(view: View) -> View:
+def private[**Asked, Answer: HttpResponseBase](view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """GET, HEAD and POST, kept by no cache and no search engine.
 
     No other page learns the address, which may hold a key.
@@ -29,8 +27,8 @@ def private(view: View) -> View:
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = view(request, *args, **kwargs)
+    def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        answer = view(*args, **kwargs)
         answer["Referrer-Policy"] = "strict-origin"
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
@@ -45,7 +43,7 @@ def visiting[**Rest](
 
     @private
     @wraps(view)
-    def entered(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+    def entered(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         here = visit.mailbox(request)
         return view(request, here, *args, **kwargs) if here else closed(request)
 

@@ -315,8 +315,5 @@ def _federal_life(known: Known) -> Life:
 
 
 def _stated_life(known: Known) -> Life:
-    """Of a school outside IPEDS, which readers see from its first program on."""
-    if known.offered:
-        return Life(School.Status.LISTED, None, None)
-    was_seen = known.own.status != School.Status.UNSEEN
-    return Life(School.Status.NO_ROW if was_seen else School.Status.UNSEEN, None, None)
+    """Of a school outside IPEDS."""
+    return Life(School.Status.LISTED if known.offered else School.Status.NO_ROW, None, None)

@@ -19,8 +19,8 @@ LONGEST_BASE: Final = 100  # characters of a slug before the number that tells n
 def open_school(*, name: Any, address: Any) -> School:
     """A school outside IPEDS; the caller states what is known of it and rebuilds its listing.
 
-    Readers see it once a field of a program is stated. Raises `ValidationError` for a value that
-    `stating.SCHOOL_FIELDS` refuses.
+    It has a page at once, and is listed once a field of a program is stated. Raises `ValidationError` for a
+    value that `stating.SCHOOL_FIELDS` refuses.
     """
     called = SCHOOL_FIELDS[Statement.Field.NAME].parse(name)
     where = SCHOOL_FIELDS[Statement.Field.ADDRESS].parse(address)
@@ -28,7 +28,7 @@ def open_school(*, name: Any, address: Any) -> School:
     for slug in _slugs(called, **place):
         try:
             with transaction.atomic():
-                return School.objects.create(slug=slug, name=called, status=School.Status.UNSEEN, **place)
+                return School.objects.create(slug=slug, name=called, status=School.Status.NO_ROW, **place)
         except IntegrityError:
             # Somebody else may have taken it just now.
             if not School.objects.filter(slug=slug).exists():

@@ -59,8 +59,7 @@ def discard_unfinished() -> None:
         with transaction.atomic():
             FederalFile.objects.filter(version=version).delete()
             version.delete()
-            unseen = School.objects.filter(status=School.Status.UNSEEN, directory_rows=None)
-            unseen.exclude(unitid=None).delete()  # without one it is no load's, but stated
+            School.objects.filter(status=School.Status.UNSEEN, directory_rows=None).delete()
 
 
 def _in_batches(action: str, table: str, which: str, number: int) -> None:

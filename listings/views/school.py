@@ -63,7 +63,7 @@ def notice(school: School) -> str:
         case School.Status.ABSENT:
             return f"Not in the directory{of_year} any more. The federal files do not say why."
         case School.Status.NO_ROW if school.unitid is None and not school.is_sample:
-            return "This school is not in IPEDS, and states no program in this field any more."
+            return "This school is not in IPEDS, and states no program in this field."
         case School.Status.NO_ROW:
             last = f" (last: {year_name(school.last_awards_year)})" if school.last_awards_year else ""
             still = f"The directory{of_year} still names the school."

@@ -76,19 +76,20 @@ def test_its_page_says_that_it_is_in_no_federal_file(client: Client) -> None:
     assert "Not in IPEDS" not in page(client, School.objects.get(name="Greenwood College").get_absolute_url())
 
 
-def test_it_stays_unseen_until_something_of_a_program_is_stated(client: Client) -> None:
+def test_it_is_listed_only_while_something_of_a_program_is_stated(client: Client) -> None:
     make_file()
     school = make_outside()
     program = open_program(school, "51.0713", 21)
-    assert school.status == School.Status.UNSEEN
-    assert client.get(school.get_absolute_url()).status_code == 404
+    assert school.status == School.Status.NO_ROW
+    assert "states no program in this field" in page(client, school.get_absolute_url())
+    assert "Riverbend Coding School" not in page(client, "/schools/")
     said = state(school=school, program=program, field="months", value=9, by="school")
-    assert client.get(school.get_absolute_url()).status_code == 200
+    assert "states no program" not in page(client, school.get_absolute_url())
+    assert "Riverbend Coding School" in page(client, "/schools/")
     withdraw(said)
     school.refresh_from_db()
     assert school.status == School.Status.NO_ROW
-    answer = client.get(school.get_absolute_url())
-    assert "states no program in this field any more" in answer.content.decode()
+    assert "states no program in this field" in page(client, school.get_absolute_url())
 
 
 def test_it_is_listed_before_the_first_load(client: Client) -> None:
@@ -112,14 +113,14 @@ def test_what_lapses_keeps_it_listed_where_it_was(client: Client) -> None:
 
 def test_it_outlives_switches_of_versions_and_stopped_loads() -> None:
     opened()
-    unseen = make_outside("Hillside")
+    waiting = make_outside("Hillside")
     DataVersion.objects.create(number=2, year=2024, loaded_at=NOW)
     DataVersion.objects.create(number=3, year=2024, loaded_at=None)
     versions.switch(2)
     versions.discard_unfinished()
     versions.switch(1)
     rebuild_listing(1)
-    assert School.objects.filter(pk=unseen.pk).exists()
+    assert School.objects.filter(pk=waiting.pk).exists()
     assert School.objects.listed().get().name == "Riverbend Coding School"
     assert ListingRow.objects.count() == 1
 

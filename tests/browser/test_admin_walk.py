@@ -55,7 +55,8 @@ def test_it_searches_and_filters_every_list(editor: Watch) -> None:
         filters = page.eval_on_selector_all(
             "#changelist-filter a[href*='=']", "links => links.map(link => link.getAttribute('href'))"
         )
-        for chosen in filters[:12]:
+        once_each = {chosen.partition("=")[0]: chosen for chosen in filters}
+        for chosen in once_each.values():
             editor.open(address + chosen)
     editor.collect()
     assert editor.troubles == []

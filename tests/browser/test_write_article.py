@@ -208,8 +208,8 @@ def test_without_scripts_the_form_works_and_names_its_marks(
     assert page.locator(".unsaved").count() == 0
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# What axe says of colours does not depend on the width, nor of the layout on the colours.
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_on_the_form(
     site: Site, watch: Callable[..., Watch], width: int, scheme: str
 ) -> None:

@@ -46,7 +46,7 @@ if not Sheet.objects.exists():
     keeping.store(mailbox, school, data, "a.csv")
 sheet = Sheet.objects.get()
 if sheet.rows.exists():
-    keeping.send_good(sheet, sending.Sender(mailbox, "n", True), version=sheet.version)
+    keeping.mend_and_send(sheet, sending.Sender(mailbox, "n", True), keeping.Press(version=sheet.version))
 """
 TABLES = ("sheet", "sheetrow", "submission", "submittedfield", "submissionevent", "letter")
 DONE = "1 0 1 40 2 1"

@@ -1,7 +1,7 @@
 """A sheet from its upload to its sending: rows are stored at once, and nothing is sent that does not pass."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +19,24 @@ from listings.submissions.sheets.columns import COLUMNS
 MOST_SHEETS: Final = 20
 # A sheet that takes back more than this share of what is stated is sent after a typed confirmation.
 MOST_CLEARED: Final = 0.1
+
+
+class ChangedMeanwhile(ValidationError):
+    """The sheet is not any more what the person had before them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """What a person did on the page of lines: of which `version`, what they typed by row and column.
+
+    `leave_out` sends the lines that pass without the others; `word` is the number of values to be taken back,
+    typed where they are many.
+    """
+
+    version: int
+    typed: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    leave_out: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,39 +101,43 @@ def review(sheet: Sheet, *, at: datetime | None = None) -> Review:
     return Review(good, bad, checker.entries(found for _row, found in good), checker.count_stated())
 
 
-def mend(
-    sheet: Sheet, *, version: int, typed: Mapping[int, Mapping[str, str]], at: datetime | None = None
-) -> Sheet:
-    """Keeps what was typed into cells, by the rows' ids; rows of other sheets are not touched.
+def mend_and_send(
+    sheet: Sheet, sender: Sender, press: Press, *, at: datetime | None = None
+) -> Submission | None:
+    """Keeps what was typed and sends the lines that pass; None where some do not and none is to be left out.
 
-    Raises ValidationError where the sheet changed since it was opened.
+    What was typed is kept though the sending is refused by a ValidationError. Raises ChangedMeanwhile.
     """
     with transaction.atomic():
-        held = _held(sheet, version)
-        rows = [row for row in held.rows.all() if row.pk in typed]
-        for row in rows:
-            said = {
-                name: files.NOT_STORED.sub("\N{REPLACEMENT CHARACTER}", text.strip())
-                for name, text in typed[row.pk].items()
-                if name in COLUMNS
-            }
-            row.cells = {name: cell for name, cell in {**row.cells, **said}.items() if cell and name != MORE}
-        SheetRow.objects.bulk_update(rows, ["cells"])
+        held = _held(sheet, press.version)
+        _mend(held, press.typed)
         _changed(held, at)
-    return held
-
-
-def send_good(
-    sheet: Sheet, sender: Sender, *, version: int, word: str = "", at: datetime | None = None
-) -> Submission:
-    """Sends the rows that pass as one submission; the others stay in the sheet.
-
-    `word` is the number of values that it takes back, typed where they are many. One transaction: a sheet is
-    sent and emptied, or neither. Raises ValidationError.
-    """
-    with transaction.atomic():
-        held = _held(sheet, version)
         found = review(held, at=at)
+        if found.bad and not press.leave_out:
+            return None
+        try:
+            return _send(held, found, sender, press.word, at)
+        except ValidationError as refused:
+            refusal = refused
+    raise refusal
+
+
+def _mend(held: Sheet, typed: Mapping[int, Mapping[str, str]]) -> None:
+    """By the rows' ids; rows of other sheets are not touched."""
+    rows = [row for row in held.rows.all() if row.pk in typed]
+    for row in rows:
+        said = {
+            name: files.NOT_STORED.sub("\N{REPLACEMENT CHARACTER}", text.strip())
+            for name, text in typed[row.pk].items()
+            if name in COLUMNS
+        }
+        row.cells = {name: cell for name, cell in {**row.cells, **said}.items() if cell and name != MORE}
+    SheetRow.objects.bulk_update(rows, ["cells"])
+
+
+def _send(held: Sheet, found: Review, sender: Sender, word: str, at: datetime | None) -> Submission:
+    """The lines that pass as one submission, in one transaction with their end in the sheet."""
+    with transaction.atomic():
         if found.needs_word and word.strip().replace(",", "") != str(found.cleared):
             raise ValidationError(
                 f"Nothing is sent: it would take back {found.cleared} of {found.stated} values. Type"
@@ -131,7 +153,7 @@ def send_good(
 def _held(sheet: Sheet, version: int) -> Sheet:
     held = Sheet.objects.select_for_update(of=("self",)).select_related("school").filter(pk=sheet.pk).first()
     if held is None or held.version != version:
-        raise ValidationError(
+        raise ChangedMeanwhile(
             "This sheet was changed, sent or replaced on another page meanwhile. Below is how it stands now."
         )
     return held

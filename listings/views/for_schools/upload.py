@@ -29,7 +29,7 @@ TYPES: Final = {
 def upload(request: HttpRequest, here: Mailbox, slug: str) -> HttpResponse:
     """The mailbox's sheet for a school: none yet, or its lines that need mending, or all ready to be sent."""
     school = get_object_or_404(School.objects.known(), slug=slug)
-    sheet = here.sheets.select_related("school", "submission").filter(school=school).first()
+    sheet = _own(here, school)
     do = request.POST.get("do", "")
     if request.method != "POST":
         return _shown(request, school, sheet)
@@ -38,7 +38,11 @@ def upload(request: HttpRequest, here: Mailbox, slug: str) -> HttpResponse:
     if do == "drop":
         here.sheets.filter(school=school).delete()
         return HttpResponseRedirect(request.path)
-    return _sent(request, school, sheet, leave_out=do == "send-good")
+    return _sent(request, here, school, leave_out=do == "send-good")
+
+
+def _own(here: Mailbox, school: School) -> Sheet | None:
+    return here.sheets.select_related("school", "submission").filter(school=school).first()
 
 
 @visiting
@@ -64,28 +68,31 @@ def _uploaded(request: HttpRequest, here: Mailbox, school: School, sheet: Sheet 
     return HttpResponseRedirect(request.path)
 
 
-def _sent(request: HttpRequest, school: School, sheet: Sheet | None, *, leave_out: bool) -> HttpResponse:
+def _sent(request: HttpRequest, here: Mailbox, school: School, *, leave_out: bool) -> HttpResponse:
     """Keeps what was typed, then sends where all lines pass, or those that do."""
+    sheet = _own(here, school)
     if sheet is None or not sheet.rows.exists():
         # Sent a moment ago, as by a second press of the button.
         return _left(request, sheet.submission if sheet else None)
     version = request.POST.get("version", "")
     typed = _typed(request)
+    press = keeping.Press(
+        version=int(version) if version.isdecimal() else 0,
+        typed=typed,
+        leave_out=leave_out,
+        word=request.POST.get("word", ""),
+    )
     try:
-        sheet = keeping.mend(sheet, version=int(version) if version.isdecimal() else 0, typed=typed)
-    except ValidationError as refused:
+        return _left(request, keeping.mend_and_send(sheet, visit.sender(request), press))
+    except keeping.ChangedMeanwhile as refused:
         kept = [text for cells in typed.values() for text in cells.values() if text.strip()]
+        sheet = _own(here, school)
+        if not kept and sheet and not sheet.rows.exists():
+            return _left(request, sheet.submission)
         return _shown(request, school, sheet, said=refused.messages[0], typed=kept)
-    if not leave_out and keeping.review(sheet).bad:
-        return HttpResponseRedirect(request.path)
-    try:
-        submission = keeping.send_good(
-            sheet, visit.sender(request), version=sheet.version, word=request.POST.get("word", "")
-        )
     except ValidationError as refused:
         status = 429 if isinstance(refused, TooMany) else 200
-        return _shown(request, school, sheet, said=refused.messages[0], status=status)
-    return _left(request, submission)
+        return _shown(request, school, _own(here, school), said=refused.messages[0], status=status)
 
 
 def _left(request: HttpRequest, submission: Submission | None) -> HttpResponse:

@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from listings.models import Sheet, SheetRow, Statement, Submission, SubmittedField
+from listings.submissions import sending
 from listings.submissions.deciding import Decision, decide
+from listings.submissions.sheets import keeping
 from tests.build import make_credential, make_school, make_statement
 from tests.listings.sheets.made import HEADER, KEY, address, box, csv_file, press, upload, xlsx_file
 from tests.listings.submissions.sent import make_mailbox, make_moderator
@@ -313,3 +315,28 @@ def test_questions_to_the_database_do_not_grow_with_the_lines(client, school, dj
             client.get(address(school))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_sheet_that_was_deleted_on_another_page_says_so_and_shows_what_was_typed(
+    client, school, monkeypatch
+):
+    upload(client, school, csv_file((*KEY, "", "", "nine")))
+    mine, held = box(school, 2, "months"), keeping._held
+
+    def deleted_first(sheet, version):
+        Sheet.objects.all().delete()
+        return held(sheet, version)
+
+    monkeypatch.setattr(keeping, "_held", deleted_first)
+    page = press(client, school, **{mine: "my own words"}).content.decode()
+    assert "changed, sent or replaced on another page" in page
+    assert "my own words" in page
+
+
+def test_what_was_typed_stays_where_the_network_sent_too_much(client, school, monkeypatch):
+    monkeypatch.setattr(sending, "FROM_ONE", (sending.FROM_ONE[0], 0))
+    upload(client, school, csv_file((*KEY, "", "", "nine")))
+    answer = press(client, school, **{box(school, 2, "months"): "10"})
+    assert answer.status_code == 429
+    assert SheetRow.objects.get().cells["months"] == "10"
+    assert not Submission.objects.exists()

@@ -14,10 +14,9 @@ from listings.index.bits import (
     Places,
     count,
     flags_at,
-    places,
-    places_between,
     schools_of,
     unpack,
+    words_of,
 )
 from listings.index.facets import FacetCounts, facet_counts
 from listings.index.index import ListingIndex
@@ -55,6 +54,7 @@ class Answer:
     def __init__(self, index: ListingIndex, wanted: Wanted) -> None:
         self.index = index
         self.wanted = wanted
+        # Sets of programs are ten times as large as those of schools, and are not kept.
         matching = self._matching()
         self.stated = matching.stated.schools(index)
         possible = self.stated if matching.is_sure else matching.possible.schools(index)
@@ -72,8 +72,8 @@ class Answer:
 
     def lists(self, schools: Sequence[int]) -> list[bool]:
         """Of each school, by primary key, whether the list holds it."""
-        flags = np.append(unpack(self.listed, len(self.index.schools)), False)
-        found: list[bool] = flags[self.index.place_of_each(schools)].tolist()
+        place = self.index.place_of_each(schools)
+        found: list[bool] = (flags_at(self.listed, place) & (place >= 0)).tolist()
         return found
 
     def meeting(self, schools: Sequence[int]) -> list[list[bool]]:
@@ -104,7 +104,9 @@ class Answer:
 
     def besides(self, other: "Answer", *, most: int) -> list[int]:
         """Primary keys of the first schools that this list holds and the other does not."""
-        found: list[int] = self.index.schools.keys[places(self.listed & ~other.listed)[:most]].tolist()
+        found: list[int] = self.index.schools.keys[
+            self.index.in_usual_order(self.listed & ~other.listed, 0, most)
+        ].tolist()
         return found
 
     def measured(self, sort: str) -> int:
@@ -118,8 +120,11 @@ class Answer:
         index, stated, unsaid = self.index, count(self.stated), count(self.unsaid)
         group = FIELD_GROUPS[0].slug
         shown = [(matching.stated.programs, self.stated), (matching.possible.programs, self.shown_unsaid)]
-        programs = [(index.every_program if met is None else met) & schools for met, schools in shown]
-        nearest = [found & index.stating("field", group) for found in programs]
+        words = words_of(self.listed)
+        programs = [
+            (index.every_program if met is None else met)[:, words] & schools[words] for met, schools in shown
+        ]
+        nearest = [found & index.stating("field", group)[:, words] for found in programs]
         return Counts(
             stated=stated,
             unsaid=unsaid,
@@ -136,15 +141,15 @@ class Answer:
         parts = [(self.stated, matching.stated.programs)]
         if self.wanted.include_unknown:
             parts.append((self.unsaid, matching.possible.programs))
-        return tuple((places(schools), programs) for schools, programs in parts)
+        return tuple((self.index.in_usual_order(schools), programs) for schools, programs in parts)
 
     def _in_usual_order(self, start: int, stop: int) -> Places:
         """Places of the schools from one number of the list to before another."""
-        stated = self.counts.stated
-        parts = [places_between(self.stated, min(start, stated), min(stop, stated))]
-        if stop > stated:
-            parts.append(places_between(self.shown_unsaid, max(start - stated, 0), stop - stated))
-        return np.concatenate(parts)
+        found, stated = self.index.in_usual_order(self.stated, start, stop), self.counts.stated
+        if stop <= stated:
+            return found
+        unsaid = self.index.in_usual_order(self.shown_unsaid, max(start - stated, 0), stop - stated)
+        return np.concatenate([found, unsaid])
 
     def _order(self, sort: str) -> Order:
         """Places of the schools of the list; between equals the usual order decides."""

@@ -1,8 +1,8 @@
 """Sets of schools and of programs as bits, 64 a word.
 
-The last axis is schools in their usual order, so that the first bits of a set are its first schools. Programs
-stand in planes, of each school's first, second, third and so on: what one program meets is an AND of planes,
-what a school meets is the OR over them.
+The last axis is schools, those of a state together, so that what is asked of one state lies in few words.
+Programs stand in planes, of each school's first, second, third and so on: what one program meets is an AND of
+planes, what a school meets is the OR over them.
 """
 
 import numpy as np
@@ -51,16 +51,36 @@ def count(bits: Bits) -> int:
 
 def places(bits: Bits) -> Places:
     """Where the set has its schools, ascending."""
-    return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+    return np.flatnonzero(unpack(bits, len(bits) * WORD))
 
 
 def places_between(bits: Bits, start: int, stop: int) -> Places:
-    """The same from the start-th to before the stop-th, without looking at the rest."""
+    """The same of the start-th to before the stop-th, without looking at the rest."""
     upto = np.cumsum(np.bitwise_count(bits), dtype=np.int64)
     first, last = np.searchsorted(upto, [start, max(start, stop - 1)], side="right")
     before = int(upto[first - 1]) if first else 0
     found: Places = places(bits[first : last + 1])[start - before : stop - before] + first * WORD
     return found
+
+
+def before(bits: Bits, places: Places) -> Places:
+    """How many the set of schools holds before each of some places."""
+    word, bit = np.divmod(places, WORD)
+    upto = np.concatenate([[0], np.cumsum(np.bitwise_count(bits), dtype=np.intp)])
+    # The last place may be the end of the last word.
+    part = np.append(bits, np.uint64(0))[word] & ((np.uint64(1) << bit.astype(np.uint64)) - np.uint64(1))
+    found: Places = upto[word] + np.bitwise_count(part)
+    return found
+
+
+def words_of(bits: Bits) -> slice:
+    """The words from the first to the last that hold any school of a set, or all where these are many.
+
+    A slice copies nothing, but planes that are cut cost about three times as much a word as whole ones.
+    """
+    held = np.flatnonzero(bits)
+    first, end = (int(held[0]), int(held[-1]) + 1) if len(held) else (0, 0)
+    return slice(first, end) if 3 * (end - first) < len(bits) else slice(None)
 
 
 def both(one: Bits | None, other: Bits | None) -> Bits | None:

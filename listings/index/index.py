@@ -9,7 +9,19 @@ import numpy as np
 
 from listings.distance import Point, miles_between
 from listings.fields import GROUP_BY_SLUG, delivery_sum, group_of
-from listings.index.bits import Bits, Flags, Order, Places, pack, schools_of
+from listings.index.bits import (
+    WORD,
+    Bits,
+    Flags,
+    Order,
+    Places,
+    pack,
+    places,
+    places_between,
+    schools_of,
+    unpack,
+    words_of,
+)
 from listings.index.lately import Lately
 from listings.index.table import (
     MISSING,
@@ -109,13 +121,31 @@ class ListingIndex:
         return {slug for slugs in self.coding.prepares.values if slugs for slug in slugs}
 
     def places(self, keys: Iterable[int]) -> Places:
-        """Where schools stand in the usual order, by primary key; those that are not listed are left out."""
+        """Of schools by primary key; those that are not listed are left out."""
         found = self.place_of_each(keys)
         return found[found >= 0]
 
     def place_of_each(self, keys: Iterable[int]) -> Places:
         """The same, -1 for those that are not listed."""
         return places_of(self.schools.keys, np.fromiter(keys, np.int64), self._by_key)
+
+    @cached_property
+    def state_bounds(self) -> Places:
+        """Where the schools of each state begin, by its code, and where those of the last one end."""
+        return np.searchsorted(self.schools.states, np.arange(len(STATE_CODES) + 2))
+
+    def in_usual_order(self, schools: Bits, start: int = 0, stop: int | None = None) -> Places:
+        """Places of the schools of a set, from one number to before another.
+
+        Within a state they stand in this order already.
+        """
+        words, states, usual = words_of(schools), self.schools.states, self.schools.usual
+        if words != slice(None):
+            found: Places = places(schools[words]) + words.start * WORD
+            if not len(found) or states[found[0]] == states[found[-1]]:
+                return found[start:stop]
+        ordered = pack(unpack(schools, len(usual)).take(usual))
+        return usual[places_between(ordered, start, len(usual) if stop is None else stop)]
 
     @cached_property
     def _by_key(self) -> Column:

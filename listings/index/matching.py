@@ -35,6 +35,13 @@ class Met:
         found = both(schools_of(self.programs) if self.programs is not None else None, self.of_school)
         return index.everyone if found is None else found
 
+    def at(self, words: slice) -> "Met":
+        """The same of the schools of some words alone."""
+        return Met(
+            None if self.programs is None else self.programs[:, words],
+            None if self.of_school is None else self.of_school[words],
+        )
+
 
 @dataclass(frozen=True)
 class Matching:

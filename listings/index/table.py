@@ -49,17 +49,21 @@ class Codes[Value]:
 
 @dataclass(frozen=True)
 class Schools:
-    """Listed schools in their usual order; `name_place` is where they stand by name."""
+    """Listed schools, those of a state together; `name_place` is where they stand by name.
+
+    `usual` are their places in the usual order of lists.
+    """
 
     keys: Column
     states: Column
     latitude: Column
     longitude: Column
     name_place: Column
+    usual: Column
 
     @classmethod
     def of(cls, rows: Iterable[tuple[Any, ...]]) -> "Schools":
-        """Keys, states, degrees north and east or None, places by name."""
+        """In the usual order: keys, states, degrees north and east or None, places by name."""
         columns: list[array[Any]] = [array(kind) for kind in "qbddi"]
         for chunk in batched(rows, CHUNK):
             keys, states, north, east, name_places = zip(*chunk, strict=True)
@@ -68,7 +72,10 @@ class Schools:
             columns[2].extend(nan if degrees is None else degrees for degrees in north)
             columns[3].extend(nan if degrees is None else degrees for degrees in east)
             columns[4].extend(name_places)
-        return cls(*map(np.asarray, columns))
+        by_state = np.argsort(columns[1], kind="stable")
+        usual = np.empty(len(by_state), np.intp)
+        usual[by_state] = np.arange(len(by_state))
+        return cls(*(np.asarray(column)[by_state] for column in columns), usual)  # type: ignore[call-arg]
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import Value
@@ -12,6 +13,7 @@ from content.models import CertifyingBody, Credential, Term
 LETTERS: Final = re.compile(
     r"(?<![\w.-])[A-Z](?:[A-Z&]|[a-z](?=[A-Z]))*[A-Z](?:-(?:[A-Z]{1,3}|\d{1,2})(?![\w]))*(?![\w])"
 )
+TEXTS_KEPT: Final = 64
 SMALL: Final = frozenset({"the", "of", "and", "for", "in", "a", "an", "to", "us", "united", "states", "s"})
 
 
@@ -55,25 +57,46 @@ def holds(text: str, name: str) -> bool:
     return f" {' '.join(stems(name))} " in f" {' '.join(stems(text))} "
 
 
-class FirstUses:
-    """The acronyms of a page that nobody spells out in it; each is given away once, where it first stands."""
+class Uses:
+    """Acronyms with what they stand for; each is given away once, where it first stands."""
 
-    def __init__(self, *texts: str) -> None:
-        whole = "\n\n".join(texts)
-        names = recorded(LETTERS.findall(whole))
-        words = f" {' '.join(stems(whole))} " if names else ""
-        self._left = {
-            letters: name
-            for letters, name in names.items()
-            if not (_is_explained(letters, whole) or f" {' '.join(stems(name))} " in words)
-        }
+    def __init__(self, left: dict[str, str]) -> None:
+        self._left = left
 
     def __bool__(self) -> bool:
         return bool(self._left)
 
+    @property
+    def left(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._left.items())
+
     def take(self, letters: str) -> str:
         """What they stand for, the first time they are asked for; empty ever after."""
         return self._left.pop(letters, "")
+
+
+class FirstUses(Uses):
+    """The acronyms of a page that nobody spells out in it; one query where it has any."""
+
+    def __init__(self, *texts: str) -> None:
+        whole = "\n\n".join(texts)
+        super().__init__(dict(_unexplained(whole, tuple(recorded(_letters(whole)).items()))))
+
+
+@lru_cache(TEXTS_KEPT)
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(LETTERS.findall(text))
+
+
+@lru_cache(TEXTS_KEPT)
+def _unexplained(text: str, names: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Those of the acronyms that the text neither explains nor writes out."""
+    words = f" {' '.join(stems(text))} " if names else ""
+    return tuple(
+        (letters, name)
+        for letters, name in names
+        if not (_is_explained(letters, text) or f" {' '.join(stems(name))} " in words)
+    )
 
 
 def _is_explained(letters: str, text: str) -> bool:

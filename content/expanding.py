@@ -7,7 +7,7 @@ from typing import Final
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from content.acronyms import LETTERS, FirstUses
+from content.acronyms import LETTERS, Uses
 
 # Raw HTML whose words are left alone, as those of Markdown's own links, headings and code are.
 HTML_TAG: Final = re.compile(r"<(/?)(?:a|abbr|code|kbd|pre|h[1-6])\b", re.I)
@@ -18,7 +18,7 @@ FOLLOWED: Final = re.compile(r"\s?[(\[]|[\u00ae\u2122\u2120/\u2019']")
 
 def expand(state: StateCore) -> None:
     """The rule of the parser; it does nothing where the page asks for no acronym."""
-    uses: FirstUses | None = state.env.get("uses")
+    uses: Uses | None = state.env.get("uses")
     if not uses:
         return
     inside = ""
@@ -31,7 +31,7 @@ def expand(state: StateCore) -> None:
             token.children = list(_spelled(token.children or [], uses, written=not inside))
 
 
-def _spelled(children: list[Token], uses: FirstUses, *, written: bool) -> Iterator[Token]:
+def _spelled(children: list[Token], uses: Uses, *, written: bool) -> Iterator[Token]:
     """The tokens of one block; `written` says whether there is room for a bracket."""
     depth, before = 0, ""
     for place, token in enumerate(children):
@@ -52,7 +52,7 @@ def _step(token: Token) -> int:
     return 0 if tag is None else -1 if tag[1] else 1
 
 
-def _cut(token: Token, uses: FirstUses, *, before: str, after: str, written: bool) -> Iterator[Token]:
+def _cut(token: Token, uses: Uses, *, before: str, after: str, written: bool) -> Iterator[Token]:
     """The text in pieces: what stands between first uses, and each of them."""
     text, done = token.content, 0
     for match in LETTERS.finditer(text):

@@ -6,7 +6,8 @@ No other markup of a text is evaluated.
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -21,7 +22,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from content import blocks, illustrations
-from content.acronyms import FirstUses
+from content.acronyms import FirstUses, Uses
 from content.expanding import expand
 from content.lib.figures import format_value
 from content.lib.normal import HIDING
@@ -39,6 +40,7 @@ UNSEEN: Final = {**HIDING, **str.maketrans("", "", SIGNS)}
 UNTITLED: Final = "{untitled}"
 UNKNOWN: Final = "figure not available"
 STALE: Final = "may be out of date"
+PROSE_KEPT: Final = 64  # texts
 NO_PICTURES: Final[Mapping[str, Picture]] = {}
 
 
@@ -82,14 +84,70 @@ def render(  # noqa: PLR0913  # each is a matter of its own, and named
     tables of the values given. `uses` are the acronyms that are spelled out where they first stand. Links to
     addresses in `withheld` keep their words alone.
     """
-    shown: list[illustrations.Shown] = []
-    env: dict[str, Any] = {"statistics": statistics, "contents": [], "uses": uses}
-    env |= {"pictures": pictures, "shown": shown}
     held, placed = blocks.hold(text)
-    html = sanitise(_unveil(MARKDOWN.render(_veil(held), env)), lambda address: address not in withheld)
-    whole = blocks.put(html, placed, statistics, drawn=drawn) if placed else html
+    veiled = _veil(held)
+    named = sorted({key for key, _full in VEILED.findall(veiled)} & statistics.keys())
+    told = tuple((key, _told(statistics[key])) for key in named)
+    left = uses.left if uses else ()
+    prose = _prose(veiled, told, frozenset(pictures), left)
+    if kept_back := frozenset(address for address in prose.addresses if address in withheld):
+        prose = _prose(veiled, told, frozenset(pictures), left, kept_back)
+    if uses:
+        for letters in prose.spelled:
+            uses.take(letters)
+    whole = blocks.put(prose.html, placed, statistics, drawn=drawn) if placed else prose.html
+    shown = [illustrations.Shown(pictures[slug], words, is_linked) for slug, words, is_linked in prose.shown]
     whole = illustrations.put(whole, shown) if shown else whole
-    return Rendered(mark_safe(whole), tuple(env["contents"]))  # noqa: S308  # sanitised, and our own tables
+    return Rendered(mark_safe(whole), prose.contents)  # noqa: S308  # sanitised, and our own tables
+
+
+class Told(NamedTuple):
+    """What a text says of a statistic: value in words, period and publisher, and whether it went stale."""
+
+    value: str
+    origin: str
+    is_stale: bool
+
+
+class Prose(NamedTuple):
+    """A sanitised text with placeholders for its tables, charts and pictures.
+
+    `shown` are its pictures: slug, words, whether inside a link; `spelled` the acronyms that it writes out;
+    `addresses` those of other sites that it links to.
+    """
+
+    html: str
+    contents: tuple[Section, ...]
+    shown: tuple[tuple[str, str, bool], ...]
+    spelled: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+@lru_cache(PROSE_KEPT)
+def _prose(
+    veiled: str,
+    told: tuple[tuple[str, Told], ...],
+    pictures: frozenset[str],
+    left: tuple[tuple[str, str], ...],
+    withheld: frozenset[str] = frozenset(),
+) -> Prose:
+    """Made of nothing but what it is given, so that what is kept is right for whoever gives the same."""
+    uses, addresses = Uses(dict(left)), list[str]()
+    env: dict[str, Any] = {
+        "told": dict(told),
+        "contents": [],
+        "uses": uses,
+        "pictures": pictures,
+        "shown": [],
+    }
+
+    def keeps(address: str) -> bool:
+        addresses.append(address)
+        return address not in withheld
+
+    html = sanitise(_unveil(MARKDOWN.render(veiled, env)), keeps)
+    spelled = dict(left).keys() - dict(uses.left).keys()
+    return Prose(html, tuple(env["contents"]), tuple(env["shown"]), tuple(sorted(spelled)), tuple(addresses))
 
 
 def plain(text: str, statistics: Mapping[str, Statistic]) -> str:
@@ -107,12 +165,13 @@ def _unveil(html: str) -> str:
     return html.replace(OPEN, "[[stat:").replace(FULL, "|full").replace(CLOSE, "]]")
 
 
-def said(statistic: Statistic | None) -> str:
-    """Its current value in words and figures, or that there is none."""
-    current = statistic.current if statistic else None
-    if statistic is None or current is None:
-        return UNKNOWN
-    return format_value(current.value, statistic.unit, statistic.per) or current.get_missing_display()
+def _told(statistic: Any) -> Told:
+    """Of one that was read with its current value."""
+    current = statistic.current
+    if current is None:
+        return Told(UNKNOWN, statistic.label, bool(statistic.is_stale))
+    value = format_value(current.value, statistic.unit, statistic.per) or current.get_missing_display()
+    return Told(value, f"{current.period}, {current.source.publisher}", bool(statistic.is_stale))
 
 
 def _statistic(state: StateInline, silent: bool) -> bool:
@@ -144,7 +203,7 @@ def _headings(state: StateCore) -> None:
             continue
         level = max(2, min(int(token.tag[1]), level + 1))
         token.tag = close.tag = f"h{level}"
-        title = _words(inline.children or [], state.env["statistics"])
+        title = _words(inline.children or [], state.env["told"])
         name = _free(slugify(title)[:60].strip("-") or "section", taken)
         token.attrSet("id", name)
         if level == 2:
@@ -153,11 +212,11 @@ def _headings(state: StateCore) -> None:
     state.tokens = kept
 
 
-def _words(tokens: list[Token], statistics: Mapping[str, Statistic]) -> str:
+def _words(tokens: list[Token], told: Mapping[str, Told]) -> str:
     """What a heading says, without its markup."""
     found = {"softbreak": " ", "hardbreak": " "}
     return "".join(
-        said(statistics.get(token.content))
+        (told[token.content].value if token.content in told else UNKNOWN)
         if token.type == "statistic"
         else _unveil(token.content)
         if token.type in ("text", "code_inline")
@@ -192,16 +251,14 @@ class _Renderer(RendererHTML):
 
     def statistic(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
-        statistic = env["statistics"].get(token.content)
-        value: str = escape(said(statistic))
-        if statistic is None:
-            return f'<span class="missing">{value}</span>'
-        current = statistic.current
-        origin = f"{current.period}, {current.source.publisher}" if current else statistic.label
+        told: Told | None = env["told"].get(token.content)
+        if told is None:
+            return f'<span class="missing">{UNKNOWN}</span>'
+        value: str = escape(told.value)
         if token.meta["linked"]:
-            receipt = escape(reverse("statistic-detail", args=[statistic.key]))
-            value = f'<a class="stat" href="{receipt}" title="{escape(origin)}">{value}</a>'
-        notes = [origin] * token.meta["full"] + [STALE] * bool(statistic.is_stale)
+            receipt = escape(reverse("statistic-detail", args=[token.content]))
+            value = f'<a class="stat" href="{receipt}" title="{escape(told.origin)}">{value}</a>'
+        notes = [told.origin] * token.meta["full"] + [STALE] * told.is_stale
         return f'{value} <span class="stat-note">({escape("; ".join(notes))})</span>' if notes else value
 
     def expansion(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
@@ -213,11 +270,11 @@ class _Renderer(RendererHTML):
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         words = self.renderInlineAsText(tokens[idx].children or [], options, env)
-        picture = env["pictures"].get(slug_of(str(tokens[idx].attrs.get("src", ""))))
-        if picture is None:
+        slug = slug_of(str(tokens[idx].attrs.get("src", "")))
+        if slug not in env["pictures"]:
             return escape(words)
         before = [token.nesting for token in tokens[:idx] if token.type in ("link_open", "link_close")]
-        env["shown"].append(illustrations.Shown(picture, words, is_linked=sum(before) > 0))
+        env["shown"].append((slug, words, sum(before) > 0))
         return f"{illustrations.BEGIN}{len(env['shown']) - 1}{illustrations.END}"
 
     def table_open(self, *_: object) -> str:

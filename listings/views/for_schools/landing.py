@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.db.models import Case, When
 from django.views.generic import TemplateView
 
 from content.lib.fulltext import MAX_CHARACTERS, words
@@ -30,11 +31,12 @@ def _named(slug: str) -> list[School]:
 
 
 def _found(query: str) -> list[School]:
-    """Closed schools too: who closed one by mistake wants it back."""
+    """Listed ones first; closed ones too, as who was closed by mistake wants to say so."""
     sought = words(query)
     if not sought:
         return []
     known = School.objects.known()
     found = known.filter(SCHOOL_TEXT.holds(sought, known.db))
     order = SCHOOL_TEXT.relevance(sought, known.db)
-    return list(found.order_by(order, "rank_key").defer("text")[:MOST])
+    listed_first = Case(When(status=School.Status.LISTED, then=0), default=1)
+    return list(found.order_by(listed_first, order, "rank_key").defer("text")[:MOST])

@@ -27,6 +27,8 @@ def preview(
         page.setup(request, slug=school.slug)
         page.object = school
         context = page.get_context_data(object=school)
+        # Links that correct a value would lead away from what is typed.
+        context["correct"] = ""
         context |= {"filling": filling, "form": form, "action": request.get_full_path()}
         context |= {"mailbox": visit.mailbox(request), "version": request.POST.get("version", "")}
         response = render(request, "listings/for_schools/preview.html", context)

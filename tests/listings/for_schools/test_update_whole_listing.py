@@ -231,7 +231,7 @@ def test_a_full_trap_keeps_no_draft(client, school):
 def test_a_program_that_the_federal_file_prices_shows_it_beside(client, school):
     page = Page(client, WHOLE)
     assert "IPEDS" in page.text("main form")
-    assert page.texts("nav[aria-label=Programs] a") == [
+    assert page.texts("details.panel summary strong") == [
         "Medical Insurance Coding Specialist/Coder",
         "Medical Insurance Specialist/Medical Biller",
     ]

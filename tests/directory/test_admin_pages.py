@@ -41,6 +41,9 @@ WITHOUT_PAGE = {
     "MailKey",
     "SubmittedField",
     "SubmissionEvent",
+    "Attempt",
+    "Sheet",
+    "SheetRow",
 }
 
 pytestmark = pytest.mark.django_db

@@ -93,6 +93,8 @@ PUBLIC: dict[str, tuple[dict[str, str], int]] = {
     "field-state": ({"field": "51.0713", "state": "oh"}, 200),
     "how-ordered": ({}, 200),
     "how-paid": ({}, 200),
+    "for-schools": ({}, 200),
+    "school-alike": ({}, 200),
     "search": ({}, 200),
     "search-suggest": ({}, 200),
     "sitemap": ({}, 200),
@@ -215,6 +217,31 @@ SPECIAL: dict[str, dict[str, str]] = {
     "content_redirect_simple_history": {"GET": "302 404 404 404 404", "POST": "200 404 404 404 404"},
     "auth_user_password_change": {"GET": "302 403 403 403 200", "POST": "200 403 403 403 200"},
 }
+
+# Pages of schools, whose way in is a link in a mail: without one, a role opens none of them. What stands in
+# the address, and the answer to a look and to a press, the same for everybody.
+OF_SCHOOLS: dict[str, tuple[dict[str, str], int, int]] = {
+    "school-new": ({}, 200, 200),
+    "school-correct": ({"slug": "greenwood"}, 200, 200),
+    "school-link": ({}, 200, 400),
+    "school-confirm": ({"token": "guessed"}, 404, 404),
+    "school-end-reminders": ({"token": "guessed"}, 404, 404),
+    "school-open": ({"token": "guessed"}, 404, 404),
+    "school-my": ({}, 302, 403),
+    "school-letters": ({}, 302, 403),
+    "school-person": ({}, 302, 403),
+    "school-data": ({}, 302, 403),
+    "school-leave": ({}, 405, 302),
+    "school-sent": ({"reference": "SB-22222222"}, 302, 403),
+    "school-draft": ({"reference": "SB-22222222"}, 302, 403),
+    "school-drop-draft": ({"reference": "SB-22222222"}, 302, 403),
+    "school-still-correct": ({"slug": "greenwood"}, 302, 403),
+    "school-claim": ({"slug": "greenwood"}, 302, 403),
+    "school-upload": ({"slug": "greenwood"}, 302, 403),
+    "school-upload-template": ({"slug": "greenwood", "form": "csv"}, 302, 403),
+}
+for _name, (_named, _look, _press) in OF_SCHOOLS.items():
+    SPECIAL[_name] = {"GET": " ".join([str(_look)] * 5), "POST": " ".join([str(_press)] * 5)}
 
 # Bulk files, by model: who may export, and who may import, as their roles see and change the rows.
 BULK = {

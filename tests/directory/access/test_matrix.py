@@ -40,7 +40,7 @@ from tests.build import (
     make_topic,
 )
 from tests.content.workflow.people import make_editor
-from tests.directory.access.rows import APART, PUBLIC, RIGHTS, ROLES, SPECIAL
+from tests.directory.access.rows import APART, OF_SCHOOLS, PUBLIC, RIGHTS, ROLES, SPECIAL
 from tests.listings.submissions.sent import make_claim, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
@@ -187,6 +187,8 @@ def test_pages_of_models_answer_by_their_rights(world: World, role: str) -> None
 
 
 def special(world: World, name: str, whose: str) -> str:
+    if name in OF_SCHOOLS:
+        return reverse(name, kwargs=OF_SCHOOLS[name][0])
     row = world.objects[whose]
     article, revision = row["content.article"], row["content.revision"]
     if name == "view_on_site":

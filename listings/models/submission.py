@@ -28,12 +28,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def seen_by(self, mailbox: Mailbox) -> Self:
         """One's own, and what was sent for schools that one speaks for."""
         schools = mailbox.claims.filter(state="granted").order_by().values("school")
-        sent = Q(school__in=schools) & ~Q(state__in=Submission.UNSENT)
-        return self.filter(Q(mailbox=mailbox) | sent)
+        return self.filter(Q(mailbox=mailbox) | Q(school__in=schools, queued_at__isnull=False))
 
     def sent(self) -> Self:
-        """What editors may see: all that reached them."""
-        return self.exclude(state__in=Submission.UNSENT)
+        """What editors may see: all that reached them, so nothing of an address that was never proven."""
+        return self.filter(queued_at__isnull=False)
 
     def queue(self) -> Self:
         """What waits for an editor, the oldest first."""
@@ -73,7 +72,6 @@ class Submission(models.Model):
         DONE = "done", "Decided"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
-    UNSENT: Final = ("draft", "unconfirmed")
     OPEN: Final = ("unconfirmed", "waiting", "returned")
 
     reference = models.CharField(max_length=11, unique=True, default=new_reference, editable=False)

@@ -183,8 +183,16 @@ def test_a26_fields_of_another_submission_are_not_touched():
 def test_a26_what_is_not_there_or_not_sent_is_a_404():
     unconfirmed = make_submission(make_school(), is_proven=False, months=9)
     draft = Submission.objects.create(mailbox=make_mailbox(), kind="update", draft={"months": "9"})
+    taken_back = make_submission(make_school("Other College"), is_proven=False, months=9)
+    withdraw(taken_back)
     client = reviewer()
-    for address in (page(unconfirmed), page(draft), QUEUE + "999/change/", QUEUE + "9" * 40 + "/change/"):
+    for address in (
+        page(unconfirmed),
+        page(draft),
+        page(taken_back),
+        QUEUE + "999/change/",
+        QUEUE + "9" * 40 + "/change/",
+    ):
         assert client.get(address).status_code == 404, address
     assert "months" not in words(client.get(QUEUE + "?standing=all"))
 

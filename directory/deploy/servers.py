@@ -105,7 +105,7 @@ def postgres() -> Iterator[str]:
         make = [str(programs / "initdb"), "-D", str(home / "data"), "-U", "postgres", "-A", "trust"]
         if unprivileged([*make, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], home).wait():
             raise Missing(f"initdb failed:\n{(home / 'initdb.log').read_text()[-2000:]}")
-        fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50"]
+        fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100"]
         flags = [word for setting in ("listen_addresses=", *fast) for word in ("-c", setting)]
         command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home), *flags]
         server = unprivileged(command, home)

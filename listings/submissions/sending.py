@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from content.lib.clock import database_now
 from listings.fields import AWARD_LEVELS, CIP_TITLES
 from listings.models import (
+    Letter,
     Mailbox,
     MailKey,
     Program,
@@ -98,8 +99,11 @@ def send(
             again = _same(parcel, sender.mailbox)
             if again is None:
                 raise
-    if sender.is_proven and again.state == State.UNCONFIRMED:
-        confirm(again, at=now)
+    if again.state == State.UNCONFIRMED:
+        if sender.is_proven:
+            confirm(again, at=now)
+        else:
+            _ask_again(again, sender, now)
     return again
 
 
@@ -143,9 +147,14 @@ def _stored(parcel: Parcel, sender: Sender, draft: Submission | None, now: datet
     log(sent, "Sent", at=now)
     if sender.is_proven:
         confirm(sent, at=now)
-    elif limits.take(limits.Kind.MAIL, sender.network, at=now) and letters.may_ask(sender.mailbox, at=now):
+    elif _may_ask(sender, now):
         _ask(sent, sender.mailbox, now)
     return sent
+
+
+def _may_ask(sender: Sender, now: datetime) -> bool:
+    may = limits.take(limits.Kind.MAIL, sender.network, at=now)
+    return may and letters.may_ask(sender.mailbox, at=now)
 
 
 def _fields(sent: Submission, parcel: Parcel) -> Iterable[SubmittedField]:
@@ -177,7 +186,7 @@ def key_of(program: Program) -> str:
 def _ask(sent: Submission, mailbox: Mailbox, now: datetime) -> None:
     letters.write(
         mailbox,
-        f"submission:{sent.pk}:confirm",
+        _asking(sent),
         subject=f"Confirm what you sent to {settings.SITE_NAME} ({sent.reference})",
         text=(
             f"Somebody, we hope you, sent us {subject_of(sent)} and gave this address.\n\n"
@@ -189,6 +198,25 @@ def _ask(sent: Submission, mailbox: Mailbox, now: datetime) -> None:
         key=MailKey.Purpose.CONFIRM,
         at=now,
     )
+
+
+def _ask_again(sent: Submission, sender: Sender, now: datetime) -> None:
+    """Where no link to confirm it opens any more and none is on its way, another goes out."""
+    opens = sent.keys.usable(now).filter(purpose=MailKey.Purpose.CONFIRM)
+    if opens.exists() or sent.letters.filter(state=Letter.State.WAITING).exists():
+        return
+    with transaction.atomic():
+        if not _may_ask(sender, now):
+            return
+        first = sent.letters.filter(event=_asking(sent)).first()
+        if first is None:
+            _ask(sent, sender.mailbox, now)
+        else:
+            letters.again(first, at=now)
+
+
+def _asking(sent: Submission) -> str:
+    return f"submission:{sent.pk}:confirm"
 
 
 def subject_of(sent: Submission) -> str:

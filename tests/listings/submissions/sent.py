@@ -1,5 +1,6 @@
 """Submissions as tests send them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -38,11 +39,12 @@ def make_submission(
     is_proven: bool = True,
     kind: Submission.Kind = Submission.Kind.UPDATE,
     given: tuple[Entry, ...] = (),
+    at: datetime | None = None,
     **values: Any,
 ) -> Submission:
     """Sent for `51.0713.21` of the school, and in the queue unless the mailbox is not proven."""
     parcel = Parcel(kind=kind, school=school, entries=given or entries(**(values or SEVEN)))
-    return send(parcel, Sender(mailbox or make_mailbox(), "a network", is_proven))
+    return send(parcel, Sender(mailbox or make_mailbox(), "a network", is_proven), at=at)
 
 
 def fields_of(sent: Submission) -> dict[str, Any]:

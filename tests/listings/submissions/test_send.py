@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 
 from content.lib.clock import database_now
 from listings.models import Letter, MailKey, Submission
 from listings.submissions.keys import KeyRefused, enter, look
+from listings.submissions.post import send_due
 from listings.submissions.sending import FROM_ONE, Entry, TooMany
 from tests.build import make_school
 from tests.listings.submissions.sent import PROGRAM, fields_of, make_mailbox, make_submission
@@ -41,6 +43,16 @@ def test_the_same_sent_again_is_one_with_one_letter():
     second = make_submission(school, is_proven=False, months=9)
     assert (first.pk, first.state) == (second.pk, Submission.State.UNCONFIRMED)
     assert Letter.objects.count() == 1
+
+
+def test_the_same_sent_again_after_its_link_is_over_brings_another_link():
+    school, now = make_school(), database_now()
+    for days in (0, 0, 2, 2):
+        make_submission(school, is_proven=False, at=now + timedelta(days=days), months=9)
+        send_due(lambda: None, now + timedelta(days=days))
+    sent = Submission.objects.get()
+    assert sent.letters.count() == len(mail.outbox) == 2
+    assert sent.keys.usable(now + timedelta(days=2)).count() == 1
 
 
 def test_a_key_confirms_once_and_only_what_it_is_for():

@@ -10,16 +10,17 @@ from django.utils.http import urlencode
 from listings.fields import AWARD_LEVELS, CIP_TITLES, FIELD_GROUPS
 from listings.models import Mailbox, School, Submission
 from listings.stating import SCHOOL_FIELDS
-from listings.submissions import drafts, letters
+from listings.submissions import drafts, letters, limits
 from listings.submissions.filling import Filling, kept
 from listings.submissions.filling.alike import alike_of
 from listings.submissions.filling.changes import ADD, COPY, changed
 from listings.submissions.filling.inputs import Given, answer
 from listings.submissions.mailboxes import mailbox_of
+from listings.submissions.sending import Parcel
 from listings.views.for_schools import visit
 from listings.views.for_schools.preview import preview
 from listings.views.for_schools.private import visiting
-from listings.views.for_schools.send_form import SendForm, form_for, sent
+from listings.views.for_schools.send_form import SendForm, form_for, kind_of, sent
 from listings.views.for_schools.shown import shown
 
 FIELDS: Final = [
@@ -33,12 +34,26 @@ OF_NEW: Final = ("name", "address", "phone", "website")
 
 @visiting
 def draft(request: HttpRequest, here: Mailbox, reference: str) -> HttpResponse:
-    """A half-finished form of the mailbox whose page is open; others do not learn that there is one."""
-    mine = here.submissions.filter(state=Submission.State.DRAFT).select_related("school")
-    found = mine.filter(reference=reference).first()
+    """A half-finished form of the mailbox whose page is open; others do not learn that there is one.
+
+    Once it is sent it leads to what was sent; words that are not in that stay in the form.
+    """
+    found = here.submissions.filter(reference=reference).select_related("school").first()
     if found is None:
         raise Http404
+    if found.state != Submission.State.DRAFT and (request.method != "POST" or _says(request, found)):
+        return HttpResponseRedirect(reverse("school-sent", args=[found.reference]))
     return whole(request, found.school, found)
+
+
+def _says(request: HttpRequest, found: Submission) -> bool:
+    """Whether the form was to send the same, as by a second press of its button."""
+    if request.POST.get("do") != "send":
+        return False
+    of_school = SCHOOL_FIELDS if found.school else OF_NEW
+    entries = Filling(found.school, kept(request.POST), of_school=of_school).entries()
+    kind = kind_of(entries, found.school, is_one=False)
+    return found.content == Parcel(kind=kind, school=found.school, entries=entries).content()
 
 
 def whole(request: HttpRequest, school: School | None, opened: Submission | None = None) -> HttpResponse:
@@ -110,7 +125,8 @@ def _saved(
     if here:
         address = reverse("school-draft", args=[made.reference])
         return HttpResponseRedirect(f"{address}?{urlencode({'saved': made.version})}")
-    letters.ask_for_link(mailbox)
+    if limits.take(limits.Kind.MAIL, visit.network(request)):
+        letters.ask_for_link(mailbox)
     return HttpResponseRedirect(f"{request.path}?saved=1")
 
 

@@ -1,9 +1,12 @@
 """A school goes through its whole listing: programs changed, added, copied; looked at; kept; sent."""
 
+from datetime import timedelta
+
 import pytest
 
 from listings.models import Letter, ListingRow, Mailbox, Program, School, Statement, Submission
 from listings.statements import state
+from listings.submissions import limits
 from tests.build import make_school
 from tests.listings.for_schools.filled import ADDRESS, controls, problems, visiting
 from tests.reading import Page
@@ -184,7 +187,22 @@ def test_a_half_finished_form_is_kept_as_it_is_and_gone_on_with(client, school):
     draft.refresh_from_db()
     assert (draft.state, draft.draft) == ("waiting", {})
     assert sent_values() == {"51.0713.21 months": 12, "51.0713.21 aid": ["federal"]}
-    assert Page(client, here, status=404)
+    assert client.get(here)["Location"] == f"/for-schools/my/sent/{draft.reference}/"
+
+
+def test_a_second_press_on_a_draft_leads_to_what_was_sent_and_other_words_are_kept(client, school):
+    visiting(client)
+    press(client, "save", **{f"{CODER}-months": "9"})
+    draft = Submission.objects.get()
+    here = f"/for-schools/my/draft/{draft.reference}/"
+    typed = controls(Page(client, here)) | {"do": "send"}
+    answers = [client.post(here, typed) for _ in range(2)]
+    assert {answer["Location"] for answer in answers} == {f"/for-schools/my/sent/{draft.reference}/"}
+    for button in ("save", "send", "preview"):
+        answer = client.post(here, typed | {"do": button, f"{CODER}-prerequisites": "My own words."})
+        assert "on another page meanwhile" in problems(answer)[0]
+        assert controls(Page.of(answer))[f"{CODER}-prerequisites"] == ["My own words."]
+    assert sent_values() == {"51.0713.21 months": 9}
 
 
 def test_a_draft_that_went_on_elsewhere_is_not_overwritten(client, school):
@@ -219,6 +237,13 @@ def test_without_an_open_page_a_link_to_the_draft_is_sent(client, school):
     assert Letter.objects.get().key_purpose == "open"
     [said] = problems(press(client, "save", address="nobody"))
     assert "as in registrar@school.edu" in said
+
+
+def test_a_draft_is_kept_where_the_network_asked_for_very_many_mails(client, school, monkeypatch):
+    monkeypatch.setitem(limits.MOST, limits.Kind.MAIL, (timedelta(days=1), 0))
+    assert press(client, "save", **{f"{CODER}-months": "9"}).status_code == 302
+    assert Submission.objects.get().state == "draft"
+    assert not Letter.objects.exists()
 
 
 def test_a_full_trap_keeps_no_draft(client, school):

@@ -77,7 +77,7 @@ def _sent(request: HttpRequest, here: Mailbox, school: School, *, leave_out: boo
     version = request.POST.get("version", "")
     typed = _typed(request)
     press = keeping.Press(
-        version=int(version) if version.isdecimal() else 0,
+        version=int(version) if version.isdecimal() and len(version) < 10 else 0,
         typed=typed,
         leave_out=leave_out,
         word=request.POST.get("word", ""),

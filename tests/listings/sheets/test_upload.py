@@ -340,3 +340,11 @@ def test_what_was_typed_stays_where_the_network_sent_too_much(client, school, mo
     assert answer.status_code == 429
     assert SheetRow.objects.get().cells["months"] == "10"
     assert not Submission.objects.exists()
+
+
+def test_a_version_that_no_page_had_is_another_page(client, school):
+    upload(client, school, csv_file((*KEY, "", "", "9")))
+    answer = press(client, school, version="9" * 5000)
+    assert answer.status_code == 200
+    assert "changed, sent or replaced on another page" in answer.content.decode()
+    assert not Submission.objects.exists()

@@ -30,12 +30,12 @@ urlpatterns = [
     path("for-schools/my/person/", person.person, name="school-person"),
     path("for-schools/my/data/", own_data.own_data, name="school-data"),
     path("for-schools/my/leave/", person.leave, name="school-leave"),
-    path("for-schools/my/sent/<str:reference>/", sent.sent, name="school-sent"),
+    path("for-schools/my/sent/<slug:reference>/", sent.sent, name="school-sent"),
     path(
         "for-schools/my/still-correct/<slug:slug>/", still_correct.still_correct, name="school-still-correct"
     ),
-    path("for-schools/my/draft/<str:reference>/", whole.draft, name="school-draft"),
-    path("for-schools/my/drop/<str:reference>/", sent.drop_draft, name="school-drop-draft"),
+    path("for-schools/my/draft/<slug:reference>/", whole.draft, name="school-draft"),
+    path("for-schools/my/drop/<slug:reference>/", sent.drop_draft, name="school-drop-draft"),
     path("for-schools/my/claim/<slug:slug>/", claim.claim, name="school-claim"),
     path("for-schools/my/upload/<slug:slug>/", upload, name="school-upload"),
     re_path(

@@ -13,7 +13,7 @@ LONGEST: Final = 254
 HOW: Final = "Write the address as in registrar@school.edu."
 # Providers that ignore dots before the @.
 WITHOUT_DOTS: Final = frozenset({"gmail.com", "googlemail.com"})
-_valid: Final = EmailValidator(message=HOW)
+_valid: Final = EmailValidator(message=HOW, allowlist=())
 
 
 def normal(address: str) -> str:
@@ -28,7 +28,8 @@ def normal(address: str) -> str:
         raise ValidationError(HOW) from None
     made = f"{local}@{domain}".lower()
     # A quoted local part may hold blanks and commas: no school has one, and mail programs disagree on them.
-    if '"' in made or "%" in made or not local.isascii():
+    # Nor does one have a host without a name, such as this very machine.
+    if domain.startswith("[") or '"' in made or "%" in made or not local.isascii():
         raise ValidationError(HOW)
     _valid(made)
     return made

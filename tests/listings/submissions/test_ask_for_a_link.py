@@ -99,6 +99,8 @@ def test_a36_too_fast_or_too_old_keeps_the_address(client, age, said):
         "",
         "nobody",
         "a@b",
+        "root@localhost",
+        "a@[127.0.0.1]",
         "a@b.c\r\nBcc: x@y.edu",
         '"x\n"@b.edu',
         "a%0a@b.edu",

@@ -10,6 +10,7 @@ from content.models import Credential
 from listings.fields import AWARD_LEVELS, CIP_TITLES, cip_title, group_of
 from listings.models import Program, School, Statement
 from listings.stating import PROGRAM_FIELDS, SCHOOL_FIELDS, StatedField
+from listings.stating.parts import credentials_at_hand
 from listings.submissions.federal import FederalValue, federal
 from listings.submissions.filling.inputs import Given, answer
 from listings.submissions.filling.slots import Slot
@@ -144,6 +145,7 @@ class Filling:
             is_required=outside and not key and prefix == OF_SCHOOL and kind.name in IDENTITY,
         )
 
+    @credentials_at_hand()
     def entries(self) -> tuple[Entry, ...]:
         """What differs from what stands. Mistakes are in `faults` and beside their controls."""
         self.faults = []

@@ -19,7 +19,8 @@ from listings.opening import open_program, open_school
 from listings.statements import put, rebuild, take_back
 from listings.stating.parts import paragraphs
 from listings.submissions import letters
-from listings.submissions.sending import log, subject_of
+from listings.submissions.history import log, move_on
+from listings.submissions.sending import subject_of
 from listings.submissions.shown import name_of
 
 State, Field = Submission.State, SubmittedField.State
@@ -68,7 +69,7 @@ def decide(
             fields[pk].reason = reason.strip()
             _settle(fields[pk], Field.RETURNED, by, now)
         _accept(held, [row for pk, row in fields.items() if pk in accept], by, now)
-        _move_on(held, f"Accepted {len(accept)}, returned {len(give_back)}", by, now)
+        move_on(held, f"Accepted {len(accept)}, returned {len(give_back)}", by, now)
         _tell(held, now)
     sent.refresh_from_db()
     return held
@@ -150,21 +151,6 @@ def _program(school: School, key: str, programs: dict[tuple[str, int], Program])
     return programs[natural]
 
 
-def _move_on(held: Submission, what: str, editor: User | None, now: datetime) -> None:
-    """The submission follows its fields; its version goes up and its history gets a line."""
-    states = set(held.fields.values_list("state", flat=True))
-    if Field.WAITING in states:
-        held.state = State.WAITING
-    elif Field.RETURNED in states:
-        held.state = State.RETURNED
-    else:
-        held.state = State.WITHDRAWN if states == {Field.WITHDRAWN} else State.DONE
-    held.decided_at = None if held.state == State.WAITING else now
-    held.version += 1
-    held.save(update_fields=["state", "version", "decided_at"])
-    log(held, what, editor=editor, at=now)
-
-
 def _tell(held: Submission, now: datetime) -> None:
     if held.mailbox is None or held.kind == Submission.Kind.CONFIRMATION:
         return
@@ -228,7 +214,7 @@ def answer(
             row.save(update_fields=["state", "answer", "decided_at", "decided_by"])
         held.queued_at = now
         held.save(update_fields=["queued_at"])
-        _move_on(held, f"The school answered {len(answers)}", None, now)
+        move_on(held, f"The school answered {len(answers)}", None, now)
     sent.refresh_from_db()
     return held
 
@@ -245,6 +231,6 @@ def withdraw(sent: Submission, *, at: datetime | None = None) -> bool:
             return False
         opened = held.fields.filter(state__in=(Field.WAITING, Field.RETURNED))
         opened.update(state=Field.WITHDRAWN, decided_at=now, decided_by=None)
-        _move_on(held, "Withdrawn by the school", None, now)
+        move_on(held, "Withdrawn by the school", None, now)
     sent.refresh_from_db()
     return True

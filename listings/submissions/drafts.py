@@ -10,7 +10,7 @@ from django.db.models import F
 
 from content.lib.clock import database_now
 from listings.models import Mailbox, School, Submission
-from listings.submissions.sending import log
+from listings.submissions.history import log
 
 # Letters and spaces of all that is typed in one form.
 MOST_TYPED: Final = 400_000

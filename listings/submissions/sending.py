@@ -21,12 +21,12 @@ from listings.models import (
     School,
     Statement,
     Submission,
-    SubmissionEvent,
     SubmittedField,
 )
 from listings.stating import PROGRAM_FIELDS, SCHOOL_FIELDS
 from listings.stating.parts import credentials_at_hand
 from listings.submissions import letters, limits
+from listings.submissions.history import log, supersede
 from listings.submissions.risk import assess
 
 State = Submission.State
@@ -245,6 +245,7 @@ def confirm(sent: Submission, *, at: datetime | None = None) -> bool:
         held.risk, held.risk_reasons = risk, reasons
         held.save()
         log(held, "Confirmed by mail: waits for an editor", at=now)
+        supersede(held, now)
         _receipt(held, now)
     sent.refresh_from_db()
     return True
@@ -266,10 +267,3 @@ def _receipt(held: Submission, now: datetime) -> None:
             key=MailKey.Purpose.OPEN,
             at=now,
         )
-
-
-def log(sent: Submission, what: str, *, editor: Any = None, at: datetime) -> None:
-    """A line of its history, at its present version."""
-    SubmissionEvent.objects.create(
-        submission=sent, version=sent.version, at=at, what=what[:200], editor=editor
-    )

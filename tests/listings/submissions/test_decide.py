@@ -7,7 +7,7 @@ from listings.models import Letter, ListingRow, School, Statement, Submission
 from listings.submissions.deciding import DecidedMeanwhile, Decision, answer, decide, withdraw
 from listings.submissions.sending import Entry
 from tests.build import make_school
-from tests.listings.submissions.sent import PROGRAM, fields_of, make_moderator, make_submission
+from tests.listings.submissions.sent import PROGRAM, fields_of, make_mailbox, make_moderator, make_submission
 
 pytestmark = pytest.mark.django_db
 State = Submission.State
@@ -83,3 +83,31 @@ def test_a_new_school_is_opened_by_its_name_and_address():
     school = School.objects.get(name="Capital Coding Institute")
     assert (sent.school, school.unitid, school.state) == (school, None, "OH")
     assert ListingRow.objects.filter(school=school).count() == 1
+
+
+def test_what_was_returned_and_is_sent_corrected_waits_for_no_answer():
+    school = make_school()
+    first = make_submission(school, months=90, covers=["books"])
+    rows = fields_of(first)
+    give_back = {rows["months"].pk: "Ninety?", rows["covers"].pk: "Which books?"}
+    decide(first, Decision(first.version, frozenset(), give_back), by=make_moderator())
+    second = make_submission(school, months=9)
+    first.refresh_from_db()
+    assert {name: row.state for name, row in fields_of(first).items()} == {
+        "months": "withdrawn",
+        "covers": "returned",
+    }
+    assert first.state == State.RETURNED
+    assert first.events.last().what == f"Sent corrected as {second.reference}"
+    make_submission(school, covers=["books", "supplies"])
+    first.refresh_from_db()
+    assert first.state == State.WITHDRAWN
+
+
+def test_what_somebody_else_sends_leaves_a_return_to_its_sender():
+    school = make_school()
+    first = make_submission(school, months=90)
+    give_back = {fields_of(first)["months"].pk: "Ninety?"}
+    decide(first, Decision(first.version, frozenset(), give_back), by=make_moderator())
+    make_submission(school, mailbox=make_mailbox("other@school.edu"), months=9)
+    assert fields_of(first)["months"].state == "returned"

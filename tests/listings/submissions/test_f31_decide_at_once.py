@@ -78,3 +78,24 @@ def test_a_claim_is_decided_once_too(tmp_path):
         [letters] = run(lambda: Letter.objects.filter(event__startswith="claim:").count())
     assert (sum(done), letters) == (1, 1)
     assert fields_of(sent)["months"].state == "waiting"
+
+
+def test_editors_who_accept_one_field_of_several_senders_at_once_all_succeed(tmp_path):
+    school = make_school()
+    sent = [
+        make_submission(school, mailbox=make_mailbox(f"ann{months}@school.edu"), months=months)
+        for months in range(6, 12)
+    ]
+    works = [(reviewer(f"editor{each.pk}"), page(each), choices(each, "months")) for each in sent]
+    with at_once(tmp_path) as run:
+        answers = run(*(lambda work=work: work[0].post(work[1], work[2]) for work in works))
+        [facts] = run(
+            lambda: (
+                set(Submission.objects.values_list("state", flat=True)),
+                Statement.objects.count(),
+                Statement.objects.get(replaced_at=None).value
+                == School.objects.get().listing_rows.get().months,
+            )
+        )
+    assert [answer.status_code for answer in answers] == [302] * len(sent)
+    assert facts == ({"done"}, len(sent), True)

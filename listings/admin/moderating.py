@@ -38,7 +38,7 @@ class Choices:
 
     def why(self, row: SubmittedField, answers: Mapping[str, StoredAnswer]) -> str:
         """What was written; else the stored answer that was chosen."""
-        written = self.data.get(f"why-{row.pk}", "").strip()
+        written = self.data.get(f"why-{row.pk}", "").replace("\0", "").strip()
         stored = answers.get(self.data.get(f"stored-{row.pk}", ""))
         return written or (stored.text if stored and self.data else "")
 
@@ -114,7 +114,9 @@ def _decided(request: HttpRequest, sent: Submission, *, all_of_it: bool) -> str:
 
 def _attached(request: HttpRequest, sent: Submission) -> str:
     slug = request.POST.get("school", "").strip().rstrip("/").rpartition("/")[2]
-    school = School.objects.known().filter(slug=slug).first() if slug.isascii() else None
+    school = (
+        School.objects.known().filter(slug=slug).first() if slug.isascii() and slug.isprintable() else None
+    )
     if school is None:
         raise ValidationError(
             "No school has that address. Copy the address of its page from the school list."

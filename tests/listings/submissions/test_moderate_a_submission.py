@@ -153,6 +153,12 @@ def test_what_cannot_be_decided_is_said_and_nothing_is_lost(sending, said):
     assert {row.state for row in fields_of(sent).values()} == {"waiting"}
 
 
+def test_a_zero_byte_in_a_reason_is_left_out():
+    sent = make_submission(make_school(), months=9)
+    assert reviewer().post(page(sent), choices(sent, months="It is\0 ten.")).status_code == 302
+    assert fields_of(sent)["months"].reason == "It is ten."
+
+
 def test_a25_more_than_the_page_asks_for_changes_nothing():
     school, other = make_school(), make_school("Other College")
     sent = make_submission(school, months=9)
@@ -264,7 +270,7 @@ def test_a_new_school_is_opened_where_it_is_none_of_them():
     assert School.objects.filter(name="Greenwood College").count() == 2
 
 
-@pytest.mark.parametrize("address", ["", "nowhere", "../../etc/passwd", "Грин", "x" * 300])
+@pytest.mark.parametrize("address", ["", "nowhere", "../../etc/passwd", "Грин", "a\0b", "x" * 300])
 def test_what_is_no_school_joins_nothing(address):
     sent = send_new()
     answer = reviewer().post(page(sent), {"version": sent.version, "do": "attach", "school": address})

@@ -79,8 +79,9 @@ def claim(
 
 
 def is_granted_at_once(mailbox: Mailbox, school: School) -> bool:
-    """By the domain of the address, unless an editor revoked or refused it before."""
-    decided = mailbox.claims.filter(school=school, state__in=(State.REVOKED, State.REFUSED))
+    """By the domain of the address, unless an editor revoked or refused it before, however it is spelled."""
+    same = Claim.objects.filter(mailbox__canonical=mailbox.canonical, school=school)
+    decided = same.filter(state__in=(State.REVOKED, State.REFUSED))
     return speaks_for(mailbox.domain, school) and not decided.exists()
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from listings.models import Mailbox, School
-from listings.submissions import claims
+from listings.submissions import claims, domains
 from listings.views.for_schools.forms import ClaimForm
 from listings.views.for_schools.private import visiting
 
@@ -29,6 +29,7 @@ def claim(request: HttpRequest, here: Mailbox, slug: str) -> HttpResponse:
         "school": school,
         "form": form,
         "is_own_domain": claims.is_granted_at_once(here, school),
+        "is_of_domain": domains.speaks_for(here.domain, school),
         "domain": here.domain,
         "claim": here.claims.filter(school=school).first(),
     }

@@ -92,6 +92,17 @@ def test_who_was_revoked_is_not_granted_by_the_domain_again(school):
     assert [claim.state for claim in Claim.objects.order_by("pk")] == ["revoked", "waiting"]
 
 
+def test_who_was_revoked_is_not_granted_by_another_spelling_of_the_address(school):
+    visitor(make_mailbox("ann@alpha.edu")).post(address(school))
+    claims.revoke(Claim.objects.get(), by=make_moderator(), reason="She left the school.")
+    browser = visitor(make_mailbox("ann+again@alpha.edu"))
+    text = Page(browser, address(school)).text()
+    assert "An editor has to look at it." in text
+    assert "She left the school." not in text
+    assert browser.post(address(school)).status_code == 400
+    assert not Claim.objects.granted().exists()
+
+
 @pytest.mark.parametrize(("data", "ending"), [(PDF, ".pdf"), (PNG, ".png"), (JPEG, ".jpg")])
 def test_a_letter_lies_where_nothing_is_served(client, school, data, ending):
     browser = visitor(make_mailbox("ann@gmail.com"))

@@ -30,7 +30,8 @@ def _forget(kept: Kept, now: datetime, renew: Callable[[], None]) -> int:
     over, forgotten = kept.over(now), 0
     while keys := list(over.order_by().values_list("pk", flat=True)[:BATCH]):
         renew()
-        forgotten += kept.forget(over.model._default_manager.filter(pk__in=keys))
+        # Asked again: what was saved or confirmed just now stays.
+        forgotten += kept.forget(over.filter(pk__in=keys))
     return forgotten
 
 

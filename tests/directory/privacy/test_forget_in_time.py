@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
+from content.lib.clock import database_now
 from listings.models import Submission
-from listings.submissions import privacy
+from listings.submissions import drafts, privacy
 from listings.submissions.register import REGISTER
 from tests.directory.privacy.canaries import DAY, PLANTED, Garden
+from tests.listings.submissions.sent import make_mailbox
 from tests.proof import PROOF
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,16 @@ def test_every_field_of_the_register_has_its_word(garden):
         and not column.choices
     }
     assert told - set(garden.words) == {("evidence", "letter")}  # a random name; the file itself has a word
+
+
+def test_a_draft_that_is_saved_while_old_ones_are_chosen_stays():
+    late, kind = database_now() + timedelta(days=91), Submission.Kind.NEW_SCHOOL
+    draft = drafts.save({"s-name": ["A"]}, mailbox=make_mailbox(), kind=kind, school=None)
+
+    def meanwhile() -> None:
+        drafts.save(
+            {"s-name": ["B"]}, mailbox=draft.mailbox, kind=kind, school=None, draft=draft, version=1, at=late
+        )
+
+    assert privacy.purge(meanwhile, at=late)["drafts"] == 0
+    assert Submission.objects.get().draft == {"s-name": ["B"]}

@@ -33,7 +33,11 @@ def alike_now(request: HttpRequest) -> HttpResponse:
     minute = int(database_now().timestamp() // 60)
     key = f"alike:{visit.network(request)}:{minute}"
     cache.add(key, 0, timeout=90)
-    found = alike_of(dict(request.GET.lists())) if cache.incr(key) <= MOST_LOOKS else []
+    try:
+        looks = cache.incr(key)
+    except ValueError:  # a full cache let it go in between
+        looks = 1
+    found = alike_of(dict(request.GET.lists())) if looks <= MOST_LOOKS else []
     response = render(request, "listings/for_schools/_alike.html", {"alike": found})
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -147,3 +147,8 @@ def test_a_form_has_at_most_forty_new_programs():
     assert len(Filling(None, {"added": ["999"]}).parts) == 40
     assert len(Filling(None, {"added": ["-1"]}).parts) == 1
     assert len(Filling(None, {"added": ["9" * 9]}).parts) == 1
+
+
+def test_a_cache_that_forgets_at_once_hides_no_look_alikes(client, monkeypatch):
+    monkeypatch.setattr(cache, "add", lambda *_key, **_time: False)
+    assert client.get("/for-schools/new/alike/", {"s-name": "Greenwood"}).status_code == 200

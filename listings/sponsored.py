@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import Subquery
+from django.db.models import Case, Subquery, When, Window
+from django.db.models.functions import RowNumber
 
 from content.lib.compiled import Statement, compiled, fetch
 from listings.models import Disclosure, ListingRow, Placement, Sponsorship
@@ -21,7 +22,7 @@ DISCLOSURE: Final = (
     "These places are paid for. Payment buys the place and its label; it moves nothing in the list below."
 )
 
-type Row = tuple[Any, ...]  # school, program or None, words or None
+type Row = tuple[Any, ...]  # school, program or None, words in the first row
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,11 @@ def places(
     slots = min(MOST, organic // ORGANIC_FOR_ONE)
     if not slots:
         return []
+    running = fetch(_running(placement, at))
+    disclosure = (running[0][2] if running else "") or DISCLOSURE
     once: dict[int, Place] = {}
-    for school, of_program, disclosure in _line(search, fetch(_running(placement, at))):
-        once.setdefault(school, Place(school, of_program, disclosure or DISCLOSURE))
+    for school, of_program, _words in _line(search, running):
+        once.setdefault(school, Place(school, of_program, disclosure))
     line = list(once.values())
     start = (page - 1) * slots % len(line) if line else 0
     return (line[start:] + line[:start])[:slots]
@@ -54,12 +57,18 @@ def places(
 
 @lru_cache(KEPT)
 def _running(placement: Placement, at: datetime | None) -> Statement:
-    """All that run now, by their beginning; which of them are listed is in the answer, without a join."""
+    """All that run now, by their beginning; which of them are listed is in the answer, without a join.
+
+    The words that say so come once, with the first: they are most of what thousands of rows would carry.
+    """
+    words = Subquery(Disclosure.objects.order_by("-version").values("text")[:1])
+    line = ("starts_at", "pk")
     return compiled(
         Sponsorship.objects.running(at)
         .filter(placement=placement)
-        .annotate(disclosure=Subquery(Disclosure.objects.order_by("-version").values("text")[:1]))
-        .order_by("starts_at", "pk")
+        .annotate(number=Window(RowNumber(), order_by=line))
+        .annotate(disclosure=Case(When(number=1, then=words)))
+        .order_by(*line)
         .values_list("school", "program", "disclosure")
     )
 

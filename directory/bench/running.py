@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from directory.bench import packages
 from directory.bench.goals import Run, verdicts
 from directory.bench.measuring import Server, figures, measure, memory
 from directory.bench.targets import targets
@@ -165,6 +166,7 @@ def _web(environment: Environment) -> Iterator[tuple[int, int]]:
         "warning",
         "directory.bench.wsgi:application",
     ]
+    environment = environment | {"BENCH_WITHOUT": " ".join(packages.of_development())}
     server = subprocess.Popen(command, cwd=BASE, env=environment, start_new_session=True)
     try:
         _wait(port, server)

@@ -1,9 +1,13 @@
-"""The site as the benchmark serves it: with the floor beside it, and connections pooled as in production."""
+"""The site as it is measured: the floor beside it, connections and packages as in production."""
 
 import os
 
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from directory.bench import packages
+
+packages.hide(os.environ.get("BENCH_WITHOUT", "").split())
+
+from django.conf import settings  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 settings.ROOT_URLCONF = "directory.bench.urls"

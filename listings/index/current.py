@@ -13,7 +13,7 @@ from listings.index.table import Coding, Programs, Schools, places_of, read_prog
 from listings.models import ListingStamp, School
 from listings.wanted import Wanted
 
-ANSWERS_KEPT: Final = 64
+ANSWERS_KEPT: Final = 32
 
 
 class _Kept:

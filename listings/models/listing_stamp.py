@@ -23,6 +23,14 @@ class ListingStampQuerySet(models.QuerySet["ListingStamp"]):
             stamp.update(number=F("number") + 1)
         return stamp.values_list("number", flat=True).get()
 
+    def hold(self) -> None:
+        """Waits for those who change listings, and makes others wait until the transaction ends.
+
+        Before any other row of a change is written: all take it first, so that no two wait for each other.
+        """
+        if self.select_for_update().filter(pk=ONE).first() is None:
+            self.advance()
+
     def begin_anew(self) -> None:
         """For changes that no school tells of, such as its removal: copies are made again as a whole."""
         if not self.filter(pk=ONE).update(number=F("number") + 1, epoch=uuid4()):

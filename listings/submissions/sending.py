@@ -99,12 +99,18 @@ def send(
             again = _same(parcel, sender.mailbox)
             if again is None:
                 raise
-    if again.state == State.UNCONFIRMED:
-        if sender.is_proven:
-            confirm(again, at=now)
-        else:
-            _ask_again(again, sender, now)
+    _welcome_back(again, sender, now)
     return again
+
+
+def _welcome_back(again: Submission, sender: Sender, now: datetime) -> None:
+    """Who sends the same again is told where it stands: by a link, unless their page is open."""
+    if sender.is_proven:
+        confirm(again, at=now)
+    elif again.state == State.UNCONFIRMED:
+        _ask_again(again, sender, now)
+    elif limits.take(limits.Kind.MAIL, sender.network, at=now):
+        letters.ask_for_link(sender.mailbox, at=now)
 
 
 def _checked(entry: Entry) -> Entry:
@@ -170,11 +176,11 @@ def _fields(sent: Submission, parcel: Parcel) -> Iterable[SubmittedField]:
         )
 
 
-def stated(school: School | None) -> dict[tuple[str, str], Statement]:
-    """The current statements of a school by program key and field."""
+def stated(school: School | None) -> dict[tuple[str, str], Any]:
+    """What stands of a school by program key and field; each row says whether it `is_valid` still."""
     if school is None:
         return {}
-    rows = Statement.objects.filter(school=school, replaced_at=None).select_related("program", "editor")
+    rows = Statement.objects.standing().filter(school=school).select_related("program", "editor")
     return {(key_of(row.program) if row.program else "", row.field): row for row in rows}
 
 

@@ -142,6 +142,7 @@ class Filling:
             federal=self._federal.get((key, kind.name)),
             typed=self.typed,
             listing=self.credentials if kind.name in {"credentials", "voucher", "pass_rate"} else {},
+            is_alone=bool(self.one_field),
             is_required=outside and not key and prefix == OF_SCHOOL and kind.name in IDENTITY,
         )
 

@@ -28,18 +28,20 @@ OF_DIRECTORY: Final = frozenset({"name", "address", "phone", "website"})
 class Slot:
     """`own` is what is stated of this very program or school, `wide` what is stated of all its programs.
 
-    `typed` is None where the form was not sent yet. `listing` are the credentials to choose from.
+    `typed` is None where the form was not sent yet. `listing` are the credentials to choose from. Where it
+    `is_alone`, sending what lapsed states it again.
     """
 
     prefix: str
     program_key: str
     kind: StatedField
-    own: Statement | None = None
-    wide: Statement | None = None
+    own: Any = None
+    wide: Any = None
     federal: FederalValue | None = None
     typed: Given | None = None
     listing: Mapping[str, str] = field(default_factory=dict)
     is_required: bool = False
+    is_alone: bool = False
     error: str = ""
     faulty: str = ""
 
@@ -70,7 +72,11 @@ class Slot:
         return self.may_go and bool(answers(self.typed or {}, self.gone_name))
 
     @property
-    def stated(self) -> Statement | None:
+    def has_lapsed(self) -> bool:
+        return self.own is not None and not self.own.is_valid
+
+    @property
+    def stated(self) -> Any:
         return self.own or self.wide
 
     @property
@@ -91,6 +97,9 @@ class Slot:
             return ""
         of_all = "" if self.own else ", for all programs"
         day = date_format(localtime(self.stated.stated_at), "j M Y")
+        if not self.stated.is_valid:
+            again = ": send it again if it still holds" if self.is_alone else ""
+            return f"not confirmed since {day}{of_all}{again}"
         return f"{BY[Statement.By(self.stated.by)]}{of_all}, {day}"
 
     @cached_property
@@ -111,7 +120,7 @@ class Slot:
             return None
         if self.is_gone:
             return Entry(self.program_key, self.kind.name, None)
-        if value is None or value == self.stands:
+        if value is None or (value == self.stands and not (self.is_alone and self.has_lapsed)):
             return None
         return Entry(self.program_key, self.kind.name, value)
 

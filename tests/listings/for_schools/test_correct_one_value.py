@@ -1,7 +1,10 @@
 """A school corrects one value: the shortest page of the site, and what comes of it."""
 
+from datetime import timedelta
+
 import pytest
 
+from content.lib.clock import database_now
 from listings.models import Letter, Mailbox, Statement, Submission
 from listings.statements import state
 from tests.build import make_credential, make_school
@@ -200,3 +203,21 @@ def test_the_networks_limit_keeps_what_was_typed(client, school):
     assert "send it tomorrow" in page.text(".faults")
     assert controls(page)[AMOUNT] == ["9000"]
     assert Submission.objects.count() == 20
+
+
+def test_what_lapsed_is_stated_again_by_sending_it_as_it_is(client):
+    school = make_school(slug="greenwood")
+    program = school.programs.get()
+    old = database_now() - timedelta(days=400)
+    state(school=school, program=program, field="months", value=9, by="school", at=old)
+    page = "/schools/greenwood/correct/?field=months&program=51.0713.21"
+    assert "send it again if it still holds" in Page(client, page).text()
+    send(client, page)
+    assert Submission.objects.get().fields.get().value == 9
+
+
+def test_what_still_holds_is_not_sent_again_as_it_is(client):
+    school = make_school(slug="greenwood")
+    state(school=school, program=school.programs.get(), field="months", value=9, by="school")
+    send(client, "/schools/greenwood/correct/?field=months&program=51.0713.21")
+    assert not Submission.objects.exists()

@@ -93,3 +93,12 @@ def test_one_network_sends_so_much_a_day():
         make_submission(school, mailbox=make_mailbox(f"a{number}@school.edu"), months=number)
     with pytest.raises(TooMany):
         make_submission(school, mailbox=make_mailbox("other@school.edu"), months=99)
+
+
+def test_the_same_sent_again_while_it_waits_brings_a_link_to_its_page():
+    school = make_school()
+    first = make_submission(school, months=9)
+    again = make_submission(school, is_proven=False, months=9)
+    assert again == first
+    link = Letter.objects.get(event__startswith="link:")
+    assert (link.key_purpose, Submission.objects.count()) == (Purpose.OPEN, 1)

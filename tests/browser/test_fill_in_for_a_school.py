@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Site, Watch, serve
 from tests.browser.keyboard import Keyboard, button, control, link
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 TELEPHONE = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": False}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCHOOL = """
@@ -120,8 +122,7 @@ def test_all_is_confirmed_in_two_steps(site: Site, watch: Callable[..., Watch]) 
     assert person.steps == 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
 def test_every_form_is_accessible_and_never_wider_than_the_screen(
     site: Site, watch: Callable[..., Watch], width: int, scheme: str
 ) -> None:

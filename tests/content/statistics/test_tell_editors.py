@@ -84,7 +84,7 @@ def test_a_provider_in_trouble_stands_on_the_front_page_of_the_admin(admin_clien
     state = ProviderState.objects.of("bls-api")
     state.fail("It says: <b>closed</b>", at=MONDAY, until=MONDAY, sample="<script>alert(1)</script>")
     page = admin_client.get("/admin/").content.decode()
-    assert "providers of figures whose last look did not go well" in page
+    assert "provider of figures whose last look did not go well" in page
     listed = admin_client.get("/admin/content/providerstate/?look=trouble").content.decode()
     assert "It says: &lt;b&gt;closed&lt;/b&gt;" in listed
     detail = admin_client.get(f"/admin/content/providerstate/{state.pk}/change/").content.decode()

@@ -241,7 +241,7 @@ def test_an_expired_login_is_said_to_the_script(draft: Revision, author: User) -
 def test_the_front_page_leads_to_texts_with_unsaved_words(client: Client, draft: Revision) -> None:
     keep(client, draft, body="Zanzibar.")
     listed = "/admin/content/revision/?state=unsaved"
-    assert f'<a href="{listed}"><strong>1</strong> texts have words of yours' in " ".join(
+    assert f'<a href="{listed}"><strong>1</strong> text has words of yours' in " ".join(
         client.get("/admin/").content.decode().split()
     )
     assert "1 revision" in client.get(listed).content.decode()

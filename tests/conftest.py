@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 from content.lint import gate
 from directory.apps import discover
+from tests.proof import PROOF
 
 STATIC = [settings.BASE_DIR / app / "static" for app in ("directory", "tasks", "listings", "content")]
 
@@ -62,9 +63,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests on the large files run where REFERENCE_DATA names their folder; a user's clone has none."""
-    if settings.REFERENCE_DATA:
-        return
-    chosen = [item for item in items if item.get_closest_marker("reference") is None]
+    left_out = ([] if settings.REFERENCE_DATA else ["reference"]) + ([] if PROOF else ["proof"])
+    chosen = [item for item in items if not any(item.get_closest_marker(name) for name in left_out)]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
 

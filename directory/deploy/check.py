@@ -31,6 +31,15 @@ LINT = {
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "system checks": [PYTHON, "manage.py", "check"],
 }
+# Tests that ask a database nothing which others do not ask too; `make proof` runs them on PostgreSQL as well.
+UNASKED = (
+    "house",
+    "browser",
+    "reference",
+    "directory/access",
+    *(f"content/{name}" for name in ("admin", "corrections", "credentials", "glossary", "http", "lint")),
+    *(f"content/{name}" for name in ("pages", "pictures", "pipeline", "rendering")),
+)
 COUNTS = ("tests", "failures", "errors", "skipped")
 
 # Gives the addresses of what it started, as variables of the environment.
@@ -130,8 +139,25 @@ def counted(report: Path) -> dict[str, int]:
 
 
 def lint(session: Session) -> None:
-    for name, command in LINT.items():
-        session.command(f"lint: {name}", command)
+    """The types take as long as all the others, so they are looked at beside them."""
+    types = subprocess.Popen(
+        LINT["types"], cwd=BASE, env=session.environment(), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+
+    def told() -> tuple[bool, str]:
+        said = types.communicate()[0]
+        print(said, end="", flush=True)
+        return types.returncode == 0, "" if types.returncode == 0 else f"exit code {types.returncode}"
+
+    try:
+        for name, command in LINT.items():
+            if name != "types":
+                session.command(f"lint: {name}", command)
+        session.note("lint: types", told)
+    finally:
+        if types.poll() is None:
+            os.killpg(types.pid, signal.SIGKILL)
     session.pytest("lint: house rules", "the files themselves", ["tests/house"])
 
 
@@ -153,7 +179,7 @@ def test(session: Session) -> None:
         "-k",
         "not slow or listings or benchmarks or reference or related",
     ]
-    again = ["-n", "2", *asking, "--ignore=tests/house"]
+    again = ["-n", "2", *asking, *(f"--ignore=tests/{name}" for name in UNASKED)]
     session.pytest("suite", "PostgreSQL and Redis", again, private_servers)
     by_file = ["-n", "2", "--dist", "loadfile"]
     alone = "tests/services/test_run_the_site.py"  # it measures how fast things start and end
@@ -176,6 +202,8 @@ def proof(session: Session) -> None:
     session.pytest("reference", str(reference), ["-n", "2", "-m", "reference", *others], PROOF="1")
     for name in property_tests:
         session.pytest("property tests", name, ["-n", "2", name], PROOF="1")
+    whole = ["-n", "2", "-m", "not (services or browser)", "--ignore=tests/house"]
+    session.pytest("suite", "PostgreSQL and Redis", whole, private_servers)
 
 
 def property_files() -> list[Path]:

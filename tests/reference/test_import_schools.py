@@ -205,6 +205,7 @@ def test_transactions_are_short(files: Files, tmp_path: Path, monkeypatch: pytes
     assert max(lasted) < 1
 
 
+@pytest.mark.proof
 def test_memory_and_time(files: Files, tmp_path: Path) -> None:
     site = Site(tmp_path / "var")
     site.load(*files.older)
@@ -219,6 +220,7 @@ def test_memory_and_time(files: Files, tmp_path: Path) -> None:
     assert min(float(wall), float(cpu)) <= 3 + 8 * alone, figures
 
 
+@pytest.mark.proof
 def test_twenty_writes_a_second_go_on(files: Files, tmp_path: Path) -> None:
     site = Site(tmp_path / "var")
     outcome, _taken = site.load_while_writing(*files.older)

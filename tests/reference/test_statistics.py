@@ -107,6 +107,7 @@ def test_the_command_stores_what_the_files_say(bls, tmp_path):
     assert not Observation.objects.waiting().exists()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", ["oews_2025_national_state", "oews_2025_area_292072"])
 def test_every_cell_of_the_state_and_area_files_is_stored(bls, tmp_path, name):
     code, report = load(bls / f"{name}_wide.csv.gz", report=tmp_path / "report.json")

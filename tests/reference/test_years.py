@@ -61,6 +61,7 @@ def newer(files: Files, tmp_path: Path) -> Newer:
     return Newer(files, tmp_path)
 
 
+@pytest.mark.proof
 def test_switching_back_restores_every_page_byte_for_byte(
     client: Client, files: Files, tmp_path: Path
 ) -> None:

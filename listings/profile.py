@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from content.models import Missing
 from listings.charges import Charge, charges_in_words
 from listings.events import Event, Lineage, read_events, read_lineage
 from listings.fields import AWARD_LEVELS, CREDENTIAL_LEVELS, FIELD_GROUPS, cip_title, group_of, year_name
+from listings.logos import Logo, public
 from listings.models import (
     CompletionsRow,
     DirectoryRow,
@@ -93,6 +94,7 @@ class Profile:
     whole_school: list[tuple[str, Cell]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     own: dict[str, Said] = field(default_factory=dict)
+    logo: Logo | None = None
     says_anything: bool = False
     has_sample: bool = False
 
@@ -111,6 +113,7 @@ def read_profile(school: School, *, at: datetime | None = None) -> Profile:
     statements = list(school.statements.standing(at))
     profile.has_sample = any(statement.by == Statement.By.SAMPLE for statement in statements)
     profile.own = of_school(statements, profile.directory)
+    profile.logo = _logo(school, statements)
     awards = _read_awards(profile, programs)
     _group(profile, programs, awards, Beside(statements, _read_charges(profile), awards))
     _read_earnings(profile, programs)
@@ -130,6 +133,13 @@ def read_past(school: School) -> Profile:
     years = sorted(set(awards.order_by().values_list("year", flat=True).distinct()))
     profile.events = read_events(school, directory, years, lineage)
     return profile
+
+
+def _logo(school: School, statements: Iterable[Any]) -> Logo | None:
+    """Not one whose last day has passed."""
+    valid = (each for each in statements if each.field == Statement.Field.LOGO and each.is_valid)
+    stated = next(valid, None)
+    return public(school.slug, stated.value) if stated else None
 
 
 def _read_directory(profile: Profile, lineage: Lineage) -> list[DirectoryRow]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from content.models import Missing
-from listings import words
+from listings import logos, words
 from listings.fields import AWARD_LEVELS, CREDENTIAL_LEVELS, DELIVERIES, cip_title, year_name
 from listings.models import CompletionsRow, EarningsRow, FederalFile, ListingRow, School, Statement
 from listings.profile import Profile
@@ -256,7 +256,7 @@ def stated(statements: Iterable[Any]) -> list[dict[str, Any]]:
             "award_level": AWARD_LEVELS[each.program.award_level].name if each.program else None,
             "field": each.field,
             "label": FIELDS[each.field].label,
-            "value": each.value,
+            "value": _value(each),
             "words": in_words(each),
             "source": BY[Statement.By(each.by)],
             "stated_on": localtime(each.stated_at).date().isoformat(),
@@ -264,6 +264,15 @@ def stated(statements: Iterable[Any]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def _value(statement: Statement) -> Any:
+    """As it is stored; of a logo its address instead of its name."""
+    if statement.field != Statement.Field.LOGO:
+        return statement.value
+    value: Any = statement.value
+    address = f"{settings.SITE_URL}{logos.address(statement.school.slug, value)}"
+    return {"address": address, "width": value["width"], "height": value["height"]}
 
 
 def accreditor(profile: Profile) -> dict[str, Any]:

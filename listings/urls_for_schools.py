@@ -1,5 +1,7 @@
 """Addresses for schools: no account, a link in a mail opens one's own page."""
 
+from typing import Final
+
 from django.urls import path, re_path
 
 from listings.views.for_schools import (
@@ -17,6 +19,9 @@ from listings.views.for_schools import (
 )
 from listings.views.for_schools.correct import correct
 from listings.views.for_schools.upload import upload, upload_template
+from listings.views.logo import school_logo
+
+MARK: Final = "[0-9a-f]{32}-[1-9][0-9]{0,2}x[1-9][0-9]{0,2}"
 
 urlpatterns = [
     path("for-schools/", landing.ForSchools.as_view(), name="for-schools"),
@@ -46,4 +51,7 @@ urlpatterns = [
     # After the pages with names of their own: no key is as short as these.
     path("for-schools/my/<str:token>/", entering.open_page, name="school-open"),
     path("schools/<slug:slug>/correct/", correct, name="school-correct"),
+    re_path(
+        rf"^schools/(?P<slug>[-a-zA-Z0-9_]+)/logo/(?P<mark>{MARK})\.webp$", school_logo, name="school-logo"
+    ),
 ]

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from content.lib.bulk import files
 from content.models import BatchPage, CitedLink, ImportBatch, LinkCheck, LinkHost
 from content.pictures import sweep
-from listings.submissions import privacy
+from listings.submissions import logo_files, privacy
 from tasks.job import Counts, Renew
 from tasks.models import JobRun
 
@@ -29,6 +29,7 @@ def purge(renew: Renew, at: datetime | None) -> Counts:
         "uploaded_pages": _delete(BatchPage.objects.filter(batch__in=ImportBatch.objects.old(at)), renew),
         "uploads": _delete(ImportBatch.objects.old(at), renew),
         "files": sweep(at, renew=renew),
+        "logo_files": logo_files.sweep(at, renew=renew),
         "bulk_files": files.sweep(at),
     } | privacy.purge(renew, at)
 

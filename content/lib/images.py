@@ -50,21 +50,24 @@ class Drawn:
         return max(self.files)
 
 
-def check_size(size: int) -> None:
+def check_size(size: int, most: int = MOST_BYTES) -> None:
     """Refuses more bytes than a picture may have, before they are read."""
-    if size > MOST_BYTES:
+    if size > most:
         raise Refused(
-            f"The file has {size / 1e6:.1f} MB, and {MOST_BYTES // 1_000_000} MB are the most."
+            f"The file has {size / 1e6:.1f} MB, and {most // 1_000_000} MB are the most."
             " Save the picture smaller."
         )
 
 
-def draw(data: bytes) -> Drawn:
-    """The picture in a file, decoded apart; raises Refused."""
+def draw(data: bytes, within: tuple[int, int] | None = None) -> Drawn:
+    """The picture in a file, decoded apart; raises Refused.
+
+    In a few widths, or in one size that fits `within` so much width and height in pixels; never larger.
+    """
     check_size(len(data))
     with tempfile.TemporaryDirectory() as folder:
         # Isolated, so that neither the working directory nor the modules beside this one stand in the way.
-        command = [sys.executable, "-I", __file__, folder]
+        command = [sys.executable, "-I", __file__, folder, *map(str, within or ())]
         try:
             done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
             said = json.loads(done.stdout) if done.returncode == 0 else None
@@ -81,12 +84,12 @@ def draw(data: bytes) -> Drawn:
     return Drawn(said["height"], files)
 
 
-def drawn_here(data: bytes) -> Drawn:
+def drawn_here(data: bytes, within: tuple[int, int] | None = None) -> Drawn:
     """The same without a process of its own."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _drawn(_decoded(data))
+            return _drawn(_decoded(data), within)
     except (Refused, MemoryError):
         raise
     except Exception as error:  # whatever a decoder makes of a damaged file
@@ -160,12 +163,15 @@ def _in_srgb(image: Image.Image, profile: bytes | None, mode: str) -> Image.Imag
     return changed if changed is not None else image.convert(mode)
 
 
-def _drawn(image: Image.Image) -> Drawn:
-    widest = min(image.width, WIDTHS[-1])
+def _drawn(image: Image.Image, within: tuple[int, int] | None) -> Drawn:
+    widest = _widest(image, *within) if within else min(image.width, WIDTHS[-1])
     flat = image.getcolors(FLAT_COLOURS) is not None
     files, height = {}, 0
-    for width in (*(each for each in WIDTHS if each < widest), widest):
+    for width in (*(each for each in WIDTHS if each < widest and not within), widest):
         height = max(1, round(image.height * width / image.width))
+        if within:
+            # Of a picture so narrow that one pixel of width is too much.
+            height = min(height, within[1])
         part = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         # What a format's writer finds here it would write.
         part.info = {}
@@ -175,12 +181,17 @@ def _drawn(image: Image.Image) -> Drawn:
     return Drawn(height, files)
 
 
-def main(folder: str) -> None:
+def _widest(image: Image.Image, width: int, height: int) -> int:
+    return max(1, min(image.width, width, image.width * height // image.height))
+
+
+def main(folder: str, *within: str) -> None:
     """Reads a file from standard input, writes the pictures into the folder and says what they are."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        drawn = drawn_here(sys.stdin.buffer.read(MOST_BYTES + 1))
+        width_and_height = (int(within[0]), int(within[1])) if within else None
+        drawn = drawn_here(sys.stdin.buffer.read(MOST_BYTES + 1), width_and_height)
     except Refused as refused:
         said: dict[str, object] = {"refused": str(refused)}
     else:
@@ -191,4 +202,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -21,6 +21,7 @@ class Attempt(models.Model):
     class Kind(models.TextChoices):
         MAIL = "mail", "Caused a mail by typing an address"
         KEY = "key", "Tried a key that was never handed out"
+        LOGO = "logo", "Sent a picture as a logo"
 
     kind = models.CharField(max_length=4, choices=Kind)
     network = models.CharField(max_length=64)

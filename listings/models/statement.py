@@ -50,6 +50,7 @@ class Statement(models.Model):
         ADDRESS = "address", "Address of the school"
         PHONE = "phone", "Telephone of the school"
         WEBSITE = "website", "Website of the school"
+        LOGO = "logo", "Logo of the school"
         CLOSURE = "closure", "Closing of the school"
 
     class By(models.TextChoices):
@@ -85,7 +86,8 @@ class Statement(models.Model):
                 name="listings_statement_of_school",
             ),
             models.CheckConstraint(
-                condition=Q(program=None) | ~Q(field__in=["name", "address", "phone", "website", "closure"]),
+                condition=Q(program=None)
+                | ~Q(field__in=["name", "address", "phone", "website", "logo", "closure"]),
                 name="listings_statement_school_field",
             ),
         ]

@@ -19,6 +19,9 @@ BARE_HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/.*)?", re.
 NOT_PUBLIC: Final = {
     "alt", "arpa", "example", "home", "internal", "invalid", "lan", "local", "localhost", "onion", "test",
 }  # fmt: skip
+# Pixels of width and of height.
+LOGO_WITHIN: Final = (480, 240)
+PICTURE: Final = re.compile(r"[0-9a-f]{32}")
 # As in North America: neither an area code nor an exchange begins with 0 or 1.
 DIGITS: Final = re.compile(r"1?([2-9][0-9]{2}[2-9][0-9]{6})([0-9]{0,5})")
 EXTENSION: Final = re.compile(r"(?:extension|ext\.?|x|#)", re.IGNORECASE)
@@ -85,6 +88,17 @@ def _website(value: Any) -> str:
     return site
 
 
+def _logo(value: Any) -> dict[str, Any]:
+    given = parts.named(value, "Choose the picture again.", ("name", "width", "height"))
+    if not isinstance(given["name"], str) or not PICTURE.fullmatch(given["name"]):
+        raise ValidationError("Choose the picture again.")
+    return {
+        "name": given["name"],
+        "width": parts.whole(given["width"], "the width of the logo in pixels", 1, LOGO_WITHIN[0]),
+        "height": parts.whole(given["height"], "the height of the logo in pixels", 1, LOGO_WITHIN[1]),
+    }
+
+
 def _closure(value: Any) -> dict[str, str]:
     given = parts.named(value, "Give the day that the school closed on.", ("closed_on",), ("note",))
     note = given["note"] or ""
@@ -130,6 +144,14 @@ OF_SCHOOLS: Final = (
         "The school's own site, such as https://www.school.edu/.",
         _website,
         str,
+        is_of_school=True,
+    ),
+    StatedField(
+        Field.LOGO,
+        "Logo",
+        "PNG, JPEG or WebP, up to 2 MB; shown beside the name, {} x {} pixels at most.".format(*LOGO_WITHIN),
+        _logo,
+        lambda value: f"A logo, {value['width']} x {value['height']} pixels",
         is_of_school=True,
     ),
     StatedField(

@@ -11,6 +11,7 @@ Field = Statement.Field
 ROLLING: Final = "rolling"
 NO_CREDENTIAL: Final = "none"
 IN_ALL: Final = "total hours"
+LOGO: Final = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,2})x([1-9][0-9]{0,2})")
 WITH_HOURS: Final = re.compile(r"(.*):\s*([0-9][0-9,]*)?", re.DOTALL)
 HOW: Final = {
     Field.DELIVERY: "campus, online, hybrid",
@@ -29,6 +30,7 @@ HOW: Final = {
     Field.ADDRESS: "street; city; state; ZIP: 12 Main Street; Dayton; OH; 45402",
     Field.PHONE: "614-555-0123",
     Field.WEBSITE: "https://www.school.edu/",
+    Field.LOGO: "the picture's name and size, as in this list: 9f8c…-480x120",
     Field.CLOSURE: "day; note: 2026-06-30; the students go on at …",
 }
 
@@ -151,6 +153,11 @@ def _read_address(text: str) -> dict[str, str]:
     return dict(zip(names, (part.strip() for part in text.rsplit(";", len(names) - 1)), strict=False))
 
 
+def _read_logo(text: str) -> Any:
+    found = LOGO.fullmatch(text)
+    return {"name": found[1], "width": int(found[2]), "height": int(found[3])} if found else text
+
+
 def _read_closure(text: str) -> dict[str, str]:
     day, note = _after(text)
     return {"closed_on": day, "note": note}
@@ -169,6 +176,7 @@ READ: Final[dict[Field, Callable[[str], Any]]] = {
     Field.VOUCHER: _read_voucher,
     Field.PASS_RATE: _read_pass_rate,
     Field.ADDRESS: _read_address,
+    Field.LOGO: _read_logo,
     Field.CLOSURE: _read_closure,
 }
 WRITE: Final[dict[Field, Callable[[Any], str]]] = {
@@ -183,6 +191,7 @@ WRITE: Final[dict[Field, Callable[[Any], str]]] = {
     Field.VOUCHER: _write_voucher,
     Field.PASS_RATE: _write_pass_rate,
     Field.ADDRESS: lambda value: "; ".join((value["street"], value["city"], value["state"], value["zip"])),
+    Field.LOGO: lambda value: f"{value['name']}-{value['width']}x{value['height']}",
     Field.CLOSURE: lambda value: (
         f"{value['closed_on']}; {value['note']}" if value["note"] else value["closed_on"]
     ),

@@ -14,9 +14,11 @@ from django.utils.timezone import localtime
 from content.models import Missing
 from listings import stating
 from listings.fields import AWARD_LEVELS, cip_title
+from listings.logos import Logo
 from listings.models import Statement, Submission, SubmittedField
 from listings.submissions.federal import FederalValue, federal
 from listings.submissions.sending import stated
+from listings.submissions.shown import logo_in
 
 NOTHING: Final = "Not stated"
 NO_VALUE: Final = "No federal value"
@@ -38,6 +40,8 @@ class Line:
     federal_from: str
     is_same: bool
     is_unlike_federal: bool
+    logo: Logo | None = None
+    logo_now: Logo | None = None
 
 
 @dataclass
@@ -87,6 +91,8 @@ def _line(row: SubmittedField, now: Statement | None, file: FederalValue | None)
         is_unlike_federal=file is not None
         and row.value is not None
         and number(row.value) != number(file.value),
+        logo=logo_in(row.field, row.value),
+        logo_now=logo_in(row.field, now.value) if now else None,
     )
 
 

@@ -10,6 +10,7 @@ Kind = Attempt.Kind
 MOST: Final = {
     Kind.MAIL: (timedelta(days=1), 20),
     Kind.KEY: (timedelta(hours=1), 10),
+    Kind.LOGO: (timedelta(days=1), 60),
 }
 
 

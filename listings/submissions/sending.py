@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from content.lib.clock import database_now
+from listings import logos
 from listings.fields import AWARD_LEVELS, CIP_TITLES
 from listings.models import (
     Letter,
@@ -124,7 +125,12 @@ def _checked(entry: Entry) -> Entry:
     cip, _, level = entry.program_key.rpartition(".")
     if entry.program_key and (cip not in CIP_TITLES or level not in LEVELS):
         raise ValidationError("We know no such program. Choose its field and its award in the form.")
-    return entry if entry.value is None else replace(entry, value=fields[entry.field].parse(entry.value))
+    if entry.value is None:
+        return entry
+    value = fields[entry.field].parse(entry.value)
+    if entry.field == Statement.Field.LOGO and not logos.is_kept(value):
+        raise ValidationError("We do not keep this logo any more. Choose the picture again.")
+    return replace(entry, value=value)
 
 
 def _same(parcel: Parcel, mailbox: Mailbox) -> Submission | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from listings import stating
 from listings.fields import AWARD_LEVELS, cip_title
-from listings.models import Submission, SubmittedField
+from listings.logos import Logo, inline
+from listings.models import Statement, Submission, SubmittedField
 from listings.submissions.federal import federal
 from listings.submissions.sending import stated
 
@@ -22,6 +23,8 @@ class ShownField:
     sent: str
     now: str
     source: str = ""
+    logo: Logo | None = None
+    logo_now: Logo | None = None
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,20 @@ def parts(sent: Submission, rows: Iterable[SubmittedField] | None = None) -> lis
         part = found.setdefault(row.program_key, Part(program_in_words(row.program_key)))
         of = (row.program_key, row.field)
         said = NOTHING if row.value is None else in_words(row.field, row.value)
-        now, source = NOTHING, ""
+        now, source, logo_now = NOTHING, "", None
         if of in standing:
             now = in_words(row.field, standing[of].value)
+            logo_now = logo_in(row.field, standing[of].value)
         elif of in files:
             now, source = files[of].text, files[of].source
-        part.fields.append(ShownField(row, label_of(row), said, now, source))
+        logo = logo_in(row.field, row.value)
+        part.fields.append(ShownField(row, label_of(row), said, now, source, logo, logo_now))
     return list(found.values())
+
+
+def logo_in(name: str, value: Any) -> Logo | None:
+    """The picture where the field is one and its file is kept."""
+    return inline(value) if name == Statement.Field.LOGO and value is not None else None
 
 
 def label_of(row: SubmittedField) -> str:

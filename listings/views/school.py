@@ -39,6 +39,7 @@ class SchoolDetail(DetailView[School]):
         own = links(row, "" if website is None or website.lapsed else website.text)
         return super().get_context_data(**kwargs) | {
             "profile": profile,
+            "logo": profile.logo,
             "notice": notice(self.object),
             "state_name": STATES.get(self.object.state, ""),
             "address_lines": address_lines(row) if row else [],
@@ -85,6 +86,8 @@ def structured(profile: Profile, website: str) -> dict[str, Any] | None:
     known: dict[str, Any] = {"telephone": phone} if phone else {}
     if website:
         known["sameAs"] = website
+    if profile.logo:
+        known["logo"] = f"{settings.SITE_URL}{profile.logo.source}"
     return {
         "@context": "https://schema.org",
         "@type": "EducationalOrganization",

@@ -1,7 +1,7 @@
 """All fields that a school fills in, of itself and of its programs, and what of them is to be sent."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -71,6 +71,7 @@ class Filling:
     """`typed` is what a browser sent, None before that. `of_school` are the school's own fields in it.
 
     `only` narrows the programs to one by its key and, with `one_field`, to one field of it or of the school.
+    `refused` says of pictures, by the ids of their fields, why they were not kept.
     """
 
     school: School | None
@@ -78,6 +79,7 @@ class Filling:
     of_school: Collection[str] = tuple(SCHOOL_FIELDS)
     only: str | None = None
     one_field: str = ""
+    refused: Mapping[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     @cached_property
@@ -143,6 +145,8 @@ class Filling:
             typed=self.typed,
             listing=self.credentials if kind.name in {"credentials", "voucher", "pass_rate"} else {},
             is_alone=bool(self.one_field),
+            error=self.refused.get(f"{prefix}-{kind.name}", ""),
+            faulty=f"{prefix}-{kind.name}" if self.refused else "",
             is_required=outside and not key and prefix == OF_SCHOOL and kind.name in IDENTITY,
         )
 
@@ -188,6 +192,11 @@ class Filling:
         seen.add(part.key)
         if part.error:
             self.faults.append(Fault(f"{part.prefix}-{at}", part.title or "Added program", part.error))
+
+    def say_refused(self) -> None:
+        """The faults are the pictures alone, for a form that is not judged yet."""
+        slots = [slot for slot in self.slots if slot.id in self.refused]
+        self.faults = [Fault(slot.id, slot.kind.label, slot.error) for slot in slots]
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Everything that was typed, as a form that shows none of it carries it on."""

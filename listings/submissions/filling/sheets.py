@@ -227,6 +227,11 @@ SHEETS: Final[dict[str, Sheet]] = {
     ),
     Field.PHONE: _text("Telephone", write=telephone, autocomplete="tel", mode="tel"),
     Field.WEBSITE: _text("Website", autocomplete="url", mode="url"),
+    Field.LOGO: Sheet(
+        (Input("", "Logo", "", kind="picture"),),
+        lambda given: typed.read(Field.LOGO, answer(given)),
+        lambda value: {"": [typed.write(Field.LOGO, value)]},
+    ),
     Field.CLOSURE: Sheet(
         (
             Input("closed_on", "Day", "2026-06-30", kind="number", hint="Such as 6/30/2026."),

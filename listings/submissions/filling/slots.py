@@ -11,15 +11,17 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from listings import logos
 from listings.models import Statement
 from listings.stated import BY
-from listings.stating import StatedField
+from listings.stating import StatedField, typed
 from listings.submissions.federal import FederalValue
-from listings.submissions.filling.inputs import CREDENTIALS, Control, Given, Input, answers, is_blank
+from listings.submissions.filling.inputs import CREDENTIALS, Control, Given, Input, answer, answers, is_blank
 from listings.submissions.filling.sheets import NO_CREDENTIAL, SHEETS
 from listings.submissions.sending import Entry
 
 GONE: Final = "gone"
+DROP: Final = "drop"
 # The form begins with what the federal directory says of these: one mends a letter instead of typing all.
 OF_DIRECTORY: Final = frozenset({"name", "address", "phone", "website"})
 
@@ -105,10 +107,33 @@ class Slot:
     @cached_property
     def given(self) -> dict[str, list[str]]:
         """By control: what was typed, before that what stands."""
-        sheet = SHEETS[self.kind.name]
-        if self.typed is None:
-            return dict(sheet.write(self.stands)) if self.stands is not None else {}
-        return {each.name: list(self.typed.get(self.name_of(each.name), [])) for each in sheet.inputs}
+        if self.typed is None or self.is_dropped:
+            return self._at_first
+        inputs = SHEETS[self.kind.name].inputs
+        return {each.name: list(self.typed.get(self.name_of(each.name), [])) for each in inputs}
+
+    @property
+    def _at_first(self) -> dict[str, list[str]]:
+        return dict(SHEETS[self.kind.name].write(self.stands)) if self.stands is not None else {}
+
+    @property
+    def drop_name(self) -> str:
+        """Of the box that leaves a picture out again."""
+        return self.name_of(DROP)
+
+    @property
+    def is_dropped(self) -> bool:
+        return bool(answers(self.typed or {}, self.drop_name))
+
+    @property
+    def logo(self) -> logos.Logo | None:
+        """The picture that is in the form."""
+        value = typed.read(Statement.Field.LOGO, answer(self.given))
+        return logos.inline(value) if isinstance(value, dict) else None
+
+    @property
+    def is_new_logo(self) -> bool:
+        return self.given != self._at_first
 
     def entry(self) -> Entry | None:
         """What is to be sent, None where nothing differs from what stands; a mistake is kept in `error`."""

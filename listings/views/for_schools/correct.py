@@ -5,8 +5,9 @@ from django.shortcuts import render
 
 from listings.models import School
 from listings.stating import FIELDS, SCHOOL_FIELDS
-from listings.submissions.filling import Filling, kept
+from listings.submissions.filling import Filling
 from listings.views.for_schools.private import private
+from listings.views.for_schools.received import received
 from listings.views.for_schools.send_form import form_for, sent
 from listings.views.for_schools.shown import shown, told
 from listings.views.for_schools.whole import whole
@@ -24,8 +25,8 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
 
 def one_value(request: HttpRequest, school: School) -> HttpResponse:
     field, program = request.GET.get("field", ""), request.GET.get("program", "")
-    typed = kept(request.POST) if request.method == "POST" else None
-    filling = Filling(school, typed, of_school=(field,), only=program, one_field=field)
+    typed, refused = received(request) if request.method == "POST" else (None, {})
+    filling = Filling(school, typed, of_school=(field,), only=program, one_field=field, refused=refused)
     is_of_school = field in SCHOOL_FIELDS and not program
     is_known = field in FIELDS and (is_of_school or (field not in SCHOOL_FIELDS and bool(filling.parts)))
     if not is_known:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from listings.fields import AWARD_LEVELS
+from listings.logos import Logo, inline
 from listings.models import Program, School, Statement
 from listings.opening import open_program, open_school
 from listings.statements import put, rebuild, take_back
@@ -29,11 +30,18 @@ def preview(
         context = page.get_context_data(object=school)
         # Links that correct a value would lead away from what is typed.
         context["correct"] = ""
+        # Nobody can ask for a picture that is not accepted yet: it comes with the page.
+        context["logo"] = page_logo(school)
         context |= {"filling": filling, "form": form, "action": request.get_full_path()}
         context |= {"mailbox": visit.mailbox(request), "version": request.POST.get("version", "")}
         response = render(request, "listings/for_schools/preview.html", context)
         transaction.set_rollback(True)
     return response
+
+
+def page_logo(school: School) -> Logo | None:
+    stated = school.statements.valid().filter(field=Statement.Field.LOGO).first()
+    return inline(stated.value) if stated else None
 
 
 def _written(known: School | None, entries: Iterable[Entry]) -> School:

@@ -1,5 +1,6 @@
 """The whole listing of a school in one form: filled in, looked at, kept for later, sent."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from listings.submissions.sending import Parcel
 from listings.views.for_schools import visit
 from listings.views.for_schools.preview import preview
 from listings.views.for_schools.private import visiting
+from listings.views.for_schools.received import received
 from listings.views.for_schools.send_form import SendForm, form_for, kind_of, sent
 from listings.views.for_schools.shown import shown
 
@@ -59,12 +61,12 @@ def _says(request: HttpRequest, found: Submission) -> bool:
 def whole(request: HttpRequest, school: School | None, opened: Submission | None = None) -> HttpResponse:
     """`opened` is the draft that the form goes on with; without a school it is the form of a new one."""
     do = request.POST.get("do", "send") if request.method == "POST" else ""
-    typed = kept(request.POST) if do else dict(opened.draft) if opened else None
-    filling = Filling(school, typed, of_school=SCHOOL_FIELDS if school else OF_NEW)
+    typed, refused = received(request) if do else (dict(opened.draft) if opened else None, {})
+    filling = Filling(school, typed, of_school=SCHOOL_FIELDS if school else OF_NEW, refused=refused)
     if not do:
         return _form(request, filling, _unsent(request, typed), opened)
     if do == ADD or do.startswith(COPY) or do == "change":
-        again = Filling(school, changed(filling, do), of_school=filling.of_school)
+        again = replace(filling, typed=changed(filling, do))
         return _form(request, again, _unsent(request, typed), opened, is_added=do == ADD)
     form = form_for(request)
     return _done(request, filling, form, opened, do) or _form(request, filling, form, opened)
@@ -77,6 +79,9 @@ def _done(
     typed = filling.typed or {}
     if opened and request.POST.get("version") != str(opened.version):
         form.add_error(None, drafts.OVERTAKEN)
+        return None
+    if do == "save" and filling.refused:
+        filling.say_refused()
         return None
     if do == "save":
         return _saved(request, filling, form, opened)

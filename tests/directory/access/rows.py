@@ -83,6 +83,7 @@ PUBLIC: dict[str, tuple[dict[str, str], int]] = {
     "statistic-data": ({"key": "oews.29-2072.us.median-annual"}, 200),
     "statistic-chart": ({"key": "oews.29-2072.us.median-annual"}, 200),
     "pay-by-state": ({}, 200),
+    "school-logo": ({"slug": "greenwood-college", "mark": f"{'0' * 32}-480x120"}, 404),
     "picture-file": ({"name": f"{'0' * 32}-480.webp"}, 404),
     "school-list": ({}, 200),
     "school-compare": ({}, 200),

@@ -81,6 +81,13 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
         r"(https?://)?[a-z0-9]{1,20}(\.[a-z0-9]{1,20})?\.(edu|org|com)(/[A-Za-z0-9_~%?=&-]{0,40})?",
         fullmatch=True,
     ),
+    "logo": st.fixed_dictionaries(
+        {
+            "name": st.from_regex(r"[0-9a-f]{32}", fullmatch=True, alphabet="0123456789abcdef"),
+            "width": st.integers(1, 480),
+            "height": st.integers(1, 240),
+        }
+    ),
     "closure": st.fixed_dictionaries({"closed_on": DAYS}, optional={"note": WORDS}),
 }
 JUNK = st.recursive(

@@ -31,7 +31,7 @@ def preview(
         # Links that correct a value would lead away from what is typed.
         context["correct"] = ""
         # Nobody can ask for a picture that is not accepted yet: it comes with the page.
-        context["logo"] = page_logo(school)
+        context["logo"] = _logo(school)
         context |= {"filling": filling, "form": form, "action": request.get_full_path()}
         context |= {"mailbox": visit.mailbox(request), "version": request.POST.get("version", "")}
         response = render(request, "listings/for_schools/preview.html", context)
@@ -39,7 +39,7 @@ def preview(
     return response
 
 
-def page_logo(school: School) -> Logo | None:
+def _logo(school: School) -> Logo | None:
     stated = school.statements.valid().filter(field=Statement.Field.LOGO).first()
     return inline(stated.value) if stated else None
 

@@ -114,6 +114,8 @@ def test_a_mistake_elsewhere_a_preview_and_a_draft_keep_the_picture(client, scho
     again = controls(page) | {"p51.0713.21-months": ["9"]}
     preview = Page.of(client.post(WHOLE, again | {"do": "preview"}))
     assert preview.tree.css(f"{INLINE}[alt='Logo of Greenwood College']")
+    # A browser would let nobody back whose address is missing.
+    assert preview.tree.css("main form[novalidate]")
     changed = Page.of(client.post(WHOLE, controls(preview) | {"do": "change"}))
     assert changed.tree.css(INLINE)
     saved = client.post(WHOLE, controls(changed) | {"do": "save"})

@@ -75,9 +75,9 @@ def test_servers_that_do_not_answer_are_named(check, broker, on_redis):
 
 
 def test_more_threads_than_connections_are_refused(check):
-    code, said = check(GRANIAN_WORKERS="8", GRANIAN_BLOCKING_THREADS="8")
+    code, said = check(GRANIAN_WORKERS="16", GRANIAN_BLOCKING_THREADS="8")
     assert code == 1
-    assert "71 connections are needed and 47 allowed" in said
+    assert "135 connections are needed and 97 allowed" in said
 
 
 @pytest.mark.parametrize(

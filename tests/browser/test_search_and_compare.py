@@ -102,8 +102,8 @@ def test_schools_are_compared_without_javascript(site: Site, watch: Callable[...
         boxes.nth(place).check()
     assert reader.page.locator("button[data-save]").first.is_hidden()
     reader.page.get_by_role("button", name="Compare the ticked schools").click()
+    expect(reader.page.locator("thead th")).to_have_count(3)
     assert "/schools/compare/?schools=" in reader.page.url
-    assert reader.page.locator("thead th").count() == 3
 
 
 @pytest.mark.parametrize("number", [2, 5])

@@ -179,9 +179,7 @@ def test(session: Session) -> None:
     session.pytest("suite", "PostgreSQL and Redis", again, private_servers)
     by_file = ["-n", "2", "--dist", "loadfile"]
     alone = "tests/services/test_run_the_site.py"  # it measures how fast things start and end
-    # They wait more than they work, so one more at a time.
-    waiting = ["-n", "3", "--dist", "loadfile", "-m", "services", f"--ignore={alone}"]
-    session.pytest("real workers", "on both brokers", waiting)
+    session.pytest("real workers", "on both brokers", [*by_file, "-m", "services", f"--ignore={alone}"])
     session.pytest("make run", "SQLite and files", [alone])
     session.pytest("browser walks", "Chromium", [*by_file, "-m", "browser"])
 

@@ -1,18 +1,17 @@
 """The form for errors: short, bounded, and hard on machines; what a reader wrote stays in it."""
 
-from datetime import datetime
-from typing import Any, cast
-
 from django import forms
-from django.http import QueryDict
 
-from content.lib.guard import FASTEST, LONGEST_OPEN, age, stamp
+from content.lib.guarded_form import GuardedForm
 from content.models.error_report import LONGEST_TEXT
 from content.reporting import FORM
 
 
-class ErrorReportForm(forms.Form):
+class ErrorReportForm(GuardedForm):
     """What is wrong, where it says otherwise, and perhaps a mail address."""
+
+    form_name = FORM
+    field_order = ("about", "text", "evidence", "email", "website", "stamp")
 
     about = forms.CharField(
         label="Which page?",
@@ -41,36 +40,8 @@ class ErrorReportForm(forms.Form):
         help_text="Only the editors see it, to ask you back. It is deleted 90 days after we answer.",
         error_messages={"invalid": "Write the address as in name@example.org, or leave it empty."},
     )
-    website = forms.CharField(
-        label="Leave this empty",
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
-        self.fields["stamp"].initial = lambda: stamp(FORM, at)
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             raise forms.ValidationError("Leave this field empty; it is there to catch machines.")
         return ""
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        open_for = age(FORM, given.get("stamp", ""), self.at)
-        if open_for is None or open_for > LONGEST_OPEN:
-            # A fresh stamp goes out with what the reader wrote.
-            again = cast(QueryDict, self.data).copy()
-            again["stamp"] = stamp(FORM, self.at)
-            self.data = again
-            raise forms.ValidationError(
-                "This form was open for too long. Your text is still here: send it again."
-            )
-        if open_for < FASTEST:
-            raise forms.ValidationError(
-                "That was faster than one can read. Your text is still here: send it again."
-            )
-        return given

@@ -14,7 +14,7 @@ class GuardedForm(forms.Form):
 
     form_name: ClassVar[str]
 
-    website_2 = forms.CharField(
+    website = forms.CharField(
         label="Leave this empty",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -29,7 +29,7 @@ class GuardedForm(forms.Form):
     @property
     def is_trapped(self) -> bool:
         """A field that nobody sees was filled in: answer as ever, and store nothing."""
-        return bool(self.data.get("website_2"))
+        return bool(self.data.get("website"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

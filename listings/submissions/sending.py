@@ -18,7 +18,6 @@ from listings.models import (
     Letter,
     Mailbox,
     MailKey,
-    Program,
     School,
     Statement,
     Submission,
@@ -187,12 +186,7 @@ def stated(school: School | None) -> dict[tuple[str, str], Any]:
     if school is None:
         return {}
     rows = Statement.objects.standing().filter(school=school).select_related("program", "editor")
-    return {(key_of(row.program) if row.program else "", row.field): row for row in rows}
-
-
-def key_of(program: Program) -> str:
-    """What names a program of its school: `51.0713.21`."""
-    return program.key
+    return {(row.program.key if row.program else "", row.field): row for row in rows}
 
 
 def _ask(sent: Submission, mailbox: Mailbox, now: datetime) -> None:

@@ -14,7 +14,7 @@ from listings.stating.parts import credentials_at_hand
 from listings.submissions.federal import FederalValue, federal
 from listings.submissions.filling.inputs import Given, answer
 from listings.submissions.filling.slots import Slot
-from listings.submissions.sending import Entry, key_of, stated
+from listings.submissions.sending import Entry, stated
 
 OF_SCHOOL: Final = "s"
 MOST_ADDED: Final = 40
@@ -105,7 +105,7 @@ class Filling:
     def parts(self) -> list[Part]:
         """The school's programs, the nearest field first, then those that are added."""
         known: list[Program] = sorted(self.school.programs.all(), key=_place) if self.school else []
-        chosen = [program for program in known if self.only in {None, key_of(program)}]
+        chosen = [program for program in known if self.only in {None, program.key}]
         return [self._known(program) for program in chosen] + [self._new(n) for n in range(self.added)]
 
     @property
@@ -118,8 +118,8 @@ class Filling:
         return max(least, min(int(said), MOST_ADDED)) if said.isdecimal() and len(said) < 4 else least
 
     def _known(self, program: Program) -> Part:
-        prefix = f"p{key_of(program)}"
-        return Part(prefix, self._of_program(prefix, key_of(program)), program.cip, str(program.award_level))
+        prefix = f"p{program.key}"
+        return Part(prefix, self._of_program(prefix, program.key), program.cip, str(program.award_level))
 
     def _new(self, number: int) -> Part:
         prefix, typed = f"n{number}", self.typed or {}

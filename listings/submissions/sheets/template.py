@@ -17,7 +17,7 @@ from content.lib.cells import safe
 from listings.fields import AWARD_LEVELS, cip_title
 from listings.models import School
 from listings.stating import PROGRAM_FIELDS, typed
-from listings.submissions.sending import key_of, stated
+from listings.submissions.sending import stated
 from listings.submissions.sheets.checking import PARTS
 from listings.submissions.sheets.columns import CLEAR, OF_FIELD, TEMPLATE
 from listings.words import LONGEST_CODE
@@ -104,9 +104,9 @@ def _rows(school: School) -> Iterable[dict[str, str | int]]:
     programs = list(school.programs.order_by("cip", "award_level").select_related("listing_row"))
     known = stated(school)
     said = {key for key, _field in known}
-    shown = [program for program in programs if hasattr(program, "listing_row") or key_of(program) in said]
+    shown = [program for program in programs if hasattr(program, "listing_row") or program.key in said]
     for program in shown or programs:
-        key = key_of(program)
+        key = program.key
         row: dict[str, str | int] = {
             "program": cip_title(program.cip),
             "cip": program.cip,

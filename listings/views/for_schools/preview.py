@@ -12,7 +12,7 @@ from listings.models import Program, School, Statement
 from listings.opening import open_program, open_school
 from listings.statements import put, rebuild, take_back
 from listings.submissions.filling import Filling
-from listings.submissions.sending import Entry, key_of
+from listings.submissions.sending import Entry
 from listings.views.for_schools import visit
 from listings.views.for_schools.send_form import SendForm
 from listings.views.school import SchoolDetail
@@ -47,7 +47,7 @@ def _logo(school: School) -> Logo | None:
 def _written(known: School | None, entries: Iterable[Entry]) -> School:
     said = {entry.field: entry.value for entry in entries if not entry.program_key}
     school = known or open_school(name=said["name"], address=said["address"])
-    programs = {key_of(program): program for program in school.programs.all()}
+    programs = {program.key: program for program in school.programs.all()}
     for entry in entries:
         program = programs.get(entry.program_key)
         if entry.program_key and program is None:

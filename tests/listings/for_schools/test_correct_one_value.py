@@ -155,7 +155,7 @@ def test_a_school_that_is_not_there_is_said_so(client):
 
 
 def test_a_full_trap_is_answered_as_ever_and_nothing_is_stored(client, school):
-    answer = send(client, address(), **{AMOUNT: "4500", YEAR: "2026", "website_2": "https://spam.example"})
+    answer = send(client, address(), **{AMOUNT: "4500", YEAR: "2026", "website": "https://spam.example"})
     assert answer.status_code == 302
     assert "press the button in our mail" in Page(client, answer["Location"]).text()
     assert not Submission.objects.exists()

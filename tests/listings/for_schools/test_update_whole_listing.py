@@ -247,7 +247,7 @@ def test_a_draft_is_kept_where_the_network_asked_for_very_many_mails(client, sch
 
 
 def test_a_full_trap_keeps_no_draft(client, school):
-    answer = press(client, "save", website_2="spam")
+    answer = press(client, "save", website="spam")
     assert "link in our mail" in Page(client, answer["Location"]).text()
     assert not Submission.objects.exists()
     assert not Mailbox.objects.exists()

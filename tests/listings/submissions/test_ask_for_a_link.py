@@ -75,7 +75,7 @@ def test_a33_one_network_causes_twenty_mails_a_day(client):
 
 def test_a36_a_full_trap_gets_the_same_answer_and_stores_nothing(client):
     real = ask_for_link(client, "a@school.edu")
-    caught = ask_for_link(client, "b@school.edu", website_2="http://spam.example")
+    caught = ask_for_link(client, "b@school.edu", website="http://spam.example")
     assert (caught.status_code, caught["Location"]) == (real.status_code, real["Location"])
     assert Mailbox.objects.get().address == "a@school.edu"
     assert (Letter.objects.count(), Attempt.objects.count()) == (1, 1)

@@ -9,13 +9,17 @@ from django.utils import timezone
 
 from listings.models import Claim, Letter, School, Statement, Submission, SubmissionEvent
 from listings.submissions import claims
+from tests.at_once import at_once, shared_database  # noqa: F401
 from tests.build import make_school
-from tests.listings.submissions.at_once import at_once
 from tests.listings.submissions.moderating import choices, page, reviewer, who
 from tests.listings.submissions.sent import fields_of, make_claim, make_mailbox, make_submission
 from tests.listings.submissions.test_moderate_a_submission import send_new
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("shared_database"),
+    pytest.mark.slow,
+]
 
 
 def told(pk: int) -> tuple[Any, ...]:
@@ -32,21 +36,16 @@ def told(pk: int) -> tuple[Any, ...]:
     )
 
 
-def test_one_decision_one_letter_one_line_of_history_one_school(tmp_path):
+def test_one_decision_one_letter_one_line_of_history_one_school():
     make_school()
     sent = send_new("Capital Institute")
     editors = [reviewer(name) for name in ("ada", "bob", "eve", "kim")]
     accept = choices(sent, "name", "address", "months")
     refuse = choices(sent, name="No.", address="No.", months="No.")
     address, pk = page(sent), sent.pk
-    with at_once(tmp_path) as run:
-        answers = run(
-            *(
-                lambda client=client, sending=sending: client.post(address, sending)
-                for client, sending in zip(editors, (accept, refuse, accept, refuse), strict=True)
-            )
-        )
-        [facts] = run(lambda: told(pk))
+    sendings = (accept, refuse, accept, refuse)
+    answers = at_once(4, lambda number: editors[number].post(address, sendings[number]))
+    facts = told(pk)
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 302]
     for answer in answers:
         if answer.status_code == 200:
@@ -60,7 +59,7 @@ def test_one_decision_one_letter_one_line_of_history_one_school(tmp_path):
     )
 
 
-def test_a_claim_is_decided_once_too(tmp_path):
+def test_a_claim_is_decided_once_too():
     sent = make_submission(make_school(), mailbox=make_mailbox("jane@elsewhere.org"), months=9)
     asked = make_claim(sent)
     by = who(reviewer())
@@ -73,29 +72,26 @@ def test_a_claim_is_decided_once_too(tmp_path):
             return False
         return True
 
-    with at_once(tmp_path) as run:
-        done = run(lambda: work(claims.grant, ""), lambda: work(claims.refuse, "No."))
-        [letters] = run(lambda: Letter.objects.filter(event__startswith="claim:").count())
-    assert (sum(done), letters) == (1, 1)
+    verbs = ((claims.grant, ""), (claims.refuse, "No."))
+    done = at_once(2, lambda number: work(*verbs[number]))
+    assert (sum(done), Letter.objects.filter(event__startswith="claim:").count()) == (1, 1)
     assert fields_of(sent)["months"].state == "waiting"
 
 
-def test_editors_who_accept_one_field_of_several_senders_at_once_all_succeed(tmp_path):
+def test_editors_who_accept_one_field_of_several_senders_at_once_all_succeed():
     school = make_school()
     sent = [
         make_submission(school, mailbox=make_mailbox(f"ann{months}@school.edu"), months=months)
         for months in range(6, 12)
     ]
     works = [(reviewer(f"editor{each.pk}"), page(each), choices(each, "months")) for each in sent]
-    with at_once(tmp_path) as run:
-        answers = run(*(lambda work=work: work[0].post(work[1], work[2]) for work in works))
-        [facts] = run(
-            lambda: (
-                set(Submission.objects.values_list("state", flat=True)),
-                Statement.objects.count(),
-                Statement.objects.get(replaced_at=None).value
-                == School.objects.get().listing_rows.get().months,
-            )
-        )
+
+    def accept(number: int) -> Any:
+        editor, address, sending = works[number]
+        return editor.post(address, sending)
+
+    answers = at_once(len(works), accept)
     assert [answer.status_code for answer in answers] == [302] * len(sent)
-    assert facts == ({"done"}, len(sent), True)
+    assert set(Submission.objects.values_list("state", flat=True)) == {"done"}
+    assert Statement.objects.count() == len(sent)
+    assert Statement.objects.get(replaced_at=None).value == school.listing_rows.get().months
